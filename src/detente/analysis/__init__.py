@@ -1,0 +1,1 @@
+"""A negotiation becomes findings. No analysis imports another."""

@@ -1,0 +1,1 @@
+"""The desk: read, check and decide in the browser."""

@@ -1,0 +1,1 @@
+"""A record becomes a negotiation that can be run."""

@@ -1,0 +1,1 @@
+"""Articles become claims, each with its words."""
