@@ -1,0 +1,100 @@
+"""Who is who in one article: its parties, and whom each of its words names.
+
+Law: an answer is a party of the cast or ``None``; nobody is chosen where two fit.
+"""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Token
+
+from detente.claims import Party
+from detente.evidence import Span
+from detente.reading.mentions import Mention
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cast:
+    """The parties of one article and the mentions of them, in order of the text.
+
+    Attributes:
+        parties: Everyone named.
+        mentions: Every mention found, resolved or not; none within another.
+        doc: The parse the mentions were found in.
+    """
+
+    parties: tuple[Party, ...]
+    mentions: tuple[Mention, ...]
+    doc: Doc = field(repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_starts", [mention.span[0] for mention in self.mentions])
+        object.__setattr__(self, "_by_id", {party.id: party for party in self.parties})
+
+    def party(self, party_id: str | None) -> Party | None:
+        """The party of this id, or ``None``."""
+        by_id: dict[str, Party] = self._by_id  # type: ignore[attr-defined]  # set in __post_init__
+        return by_id.get(party_id) if party_id else None
+
+    def within(self, span: Span) -> tuple[Mention, ...]:
+        """Mentions that share a character with the span, in order."""
+        starts: list[int] = self._starts  # type: ignore[attr-defined]  # set in __post_init__
+        first = bisect_left(starts, span[0])
+        if first and self.mentions[first - 1].span[1] > span[0]:
+            first -= 1
+        last = bisect_left(starts, span[1])
+        return self.mentions[first:last]
+
+    def who(self, span: Span) -> Mention | None:
+        """The mention that the words of a span name: the one at the head of the phrase.
+
+        ``None`` where the words name nobody known. For phrases that name several
+        ("U.S. and Iranian officials"), see :meth:`everyone`.
+        """
+        inside = self.within(span)
+        if not inside:
+            return None
+        head = head_of(self.doc, span)
+        if head is not None:
+            for mention in inside:
+                if mention.span[0] <= head.idx < mention.span[1]:
+                    return mention
+        return inside[0]
+
+    def everyone(self, span: Span) -> tuple[Mention, ...]:
+        """All resolved mentions within a span, in order, each party once."""
+        found: dict[str, Mention] = {}
+        for mention in self.within(span):
+            if mention.party is not None:
+                found.setdefault(mention.party, mention)
+        return tuple(found.values())
+
+    def camp(self, party_id: str | None) -> str | None:
+        """The top of the chain of membership; ``None`` where the party is not known."""
+        seen: set[str] = set()
+        party = self.party(party_id)
+        while party is not None and party.member_of and party.id not in seen:
+            seen.add(party.id)
+            above = self.party(party.member_of)
+            if above is None:
+                break
+            party = above
+        return party.id if party else None
+
+    def named(self, name: str) -> Party | None:
+        """The party of this canonical name, or ``None``."""
+        return next((party for party in self.parties if party.name == name), None)
+
+
+def head_of(doc: Doc, span: Span) -> Token | None:
+    """The syntactic head of the words of a span, or ``None`` where it holds no word."""
+    words = doc.char_span(*span, alignment_mode="expand")
+    if words is None or not len(words):
+        return None
+    return words.root
+
+
+def merge_spans(spans: Sequence[Span]) -> Span | None:
+    """From the first character of the first span to the last of the last; ``None`` for none."""
+    return (min(s for s, _ in spans), max(e for _, e in spans)) if spans else None
