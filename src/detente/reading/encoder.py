@@ -1,0 +1,208 @@
+"""The encoder reader: texts become marks, by a small network run with onnxruntime on the processor.
+
+The network sees windows of whole paragraphs. Windows of many texts are gathered, sorted by length and run in batches;
+what a window yields is reduced to spans at once, so memory grows neither with a text's size nor with their number.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from itertools import islice
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import onnxruntime
+from tokenizers import Tokenizer
+
+from detente.errors import DetenteError
+from detente.reading import heads
+from detente.reading.attribution import Attribution, Marks, Passage, Span
+from detente.reading.decoding import (
+    Biases,
+    HeldSpan,
+    LinkedContent,
+    PieceSpan,
+    Scores,
+    WindowMarks,
+    WindowScores,
+    decode,
+    log_softmax,
+)
+from detente.reading.pieces import (
+    PAD,
+    Pieces,
+    Window,
+    WindowInput,
+    cut_into_pieces,
+    input_of,
+    paragraph_starts_of,
+    windows_of,
+)
+
+# Windows gathered before they are sorted: enough for batches of like length, little enough to hold.
+GATHERED_WINDOWS: Final = 128
+BATCH_WINDOWS: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """A window of the text of a number, to be run."""
+
+    text: int
+    pieces: Pieces
+    window: Window
+    given: WindowInput
+
+
+class EncoderReader:
+    """Reads attributions and passages with the weights of a folder.
+
+    Args:
+        weights: Folder with `reader.onnx`, `tokenizer.json` and `decoding.json`; the package's own without one.
+        threads: Threads the network may use.
+    """
+
+    def __init__(self, weights: Path | None = None, *, threads: int = 2) -> None:
+        folder = weights if weights is not None else Path(str(resources.files("detente.reading") / "weights"))
+        for name in ("reader.onnx", "tokenizer.json", "decoding.json"):
+            if not (folder / name).is_file():
+                raise DetenteError(f"{folder}: no {name}. Train the reader (training/README.md) or reinstall.")
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        # Idle threads would spin and take the processor from the parser.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        # The arena keeps the memory of the largest batch for good.
+        options.enable_cpu_mem_arena = False
+        self._session = onnxruntime.InferenceSession(
+            str(folder / "reader.onnx"), options, providers=["CPUExecutionProvider"]
+        )
+        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._tokenizer.no_padding()
+        self._tokenizer.no_truncation()
+        self._biases = Biases(**json.loads((folder / "decoding.json").read_text(encoding="utf-8")))
+
+    def read(self, texts: Sequence[str]) -> Iterator[Marks]:
+        """The marks of each text, in order; a text's marks do not depend on the texts beside it."""
+        return self.read_stream(texts)
+
+    def read_stream(self, texts: Iterable[str]) -> Iterator[Marks]:
+        """The same for texts that come one by one."""
+        open_texts: dict[int, _Open] = {}
+        next_out = 0
+        jobs = self._jobs(texts, open_texts)
+        while gathered := list(islice(jobs, GATHERED_WINDOWS)):
+            for job, marks in self._run(gathered):
+                open_texts[job.text].found.append((job.window.start, marks))
+            while next_out in open_texts and open_texts[next_out].done:
+                yield open_texts.pop(next_out).close()
+                next_out += 1
+        while next_out in open_texts:
+            yield open_texts.pop(next_out).close()
+            next_out += 1
+
+    def _jobs(self, texts: Iterable[str], open_texts: "dict[int, _Open]") -> Iterator[_Job]:
+        for number, text in enumerate(texts):
+            pieces = cut_into_pieces(text, self._tokenizer)
+            breaks = paragraph_starts_of(pieces)
+            opened = open_texts[number] = _Open(pieces)
+            for window in windows_of(pieces):
+                opened.windows += 1
+                yield _Job(number, pieces, window, input_of(pieces, window, breaks))
+            opened.cut = True
+
+    def _run(self, jobs: list[_Job]) -> Iterator[tuple[_Job, WindowMarks]]:
+        jobs.sort(key=lambda job: len(job.given.ids))
+        for start in range(0, len(jobs), BATCH_WINDOWS):
+            batch = jobs[start : start + BATCH_WINDOWS]
+            longest = len(batch[-1].given.ids)
+            ids = np.full((len(batch), longest), PAD, dtype=np.int64)
+            looks = np.zeros_like(ids)
+            for row, job in enumerate(batch):
+                ids[row, : len(job.given.ids)] = job.given.ids
+                looks[row, : len(job.given.ids)] = job.given.looks
+            columns, links = self._session.run(None, {"ids": ids, "looks": looks})
+            scored = []
+            for row, job in enumerate(batch):
+                n = len(job.given.ids)
+                scores = WindowScores(columns[row, :n], links[row, :, :n, :n], job.given.places)
+                scored.append((job.pieces, job.window, scores))
+            yield from zip(batch, decode(scored, self._biases), strict=True)
+
+
+class _Open:
+    """A text of which some windows are still to be run."""
+
+    def __init__(self, pieces: Pieces) -> None:
+        self.pieces = pieces
+        self.windows = 0
+        self.cut = False
+        self.found: list[tuple[int, WindowMarks]] = []
+
+    @property
+    def done(self) -> bool:
+        """Whether all of its windows are in."""
+        return self.cut and len(self.found) == self.windows
+
+    def close(self) -> Marks:
+        """The text's marks."""
+        self.found.sort(key=lambda found: found[0])
+        contents = [c for _, marks in self.found for c in marks.contents]
+        held = [h for _, marks in self.found for h in marks.held]
+        return Marks(
+            attributions=_attributions(self.pieces, contents),
+            passages=tuple(sorted((_passage(self.pieces, h) for h in held), key=lambda p: (p.span, p.kind))),
+        )
+
+
+def _attributions(pieces: Pieces, contents: list[LinkedContent]) -> tuple[Attribution, ...]:
+    """One attribution for each cue with all the contents that point to it; a content without a cue is its own."""
+    by_cue: dict[tuple[int, PieceSpan], list[LinkedContent]] = {}
+    for content in contents:
+        by_cue.setdefault((content.layer, content.cue or content.content), []).append(content)
+    found = (_attribution(pieces, parts) for parts in by_cue.values())
+    return tuple(sorted(found, key=lambda a: (a.content[0], a.depth)))
+
+
+def _attribution(pieces: Pieces, parts: list[LinkedContent]) -> Attribution:
+    first = parts[0]
+    lengths = [part.content[1] - part.content[0] + 1 for part in parts]
+    weights = np.asarray(lengths, dtype=np.float32) / sum(lengths)
+    scores: Scores = np.einsum("p,pa->a", weights, np.stack([part.acts for part in parts]))
+    probabilities = np.exp(log_softmax(scores))
+    acts = tuple((heads.ACTS[int(i)], float(probabilities[i])) for i in np.argsort(-probabilities))
+    return Attribution(
+        content=tuple(sorted(_span(pieces, part.content) for part in parts)),
+        cue=(_span(pieces, first.cue),) if first.cue else (),
+        source=(_span(pieces, first.source),) if first.source else (),
+        acts=acts,
+        depth=first.layer,
+        confidence=float(np.dot(weights, [part.confidence for part in parts])),
+    )
+
+
+def _passage(pieces: Pieces, held: HeldSpan) -> Passage:
+    kind = heads.KINDS[held.kind]
+    names = {"event": heads.EVENT_TYPES, "meeting": heads.MEETING_STATUSES}.get(kind, ())
+    order = np.argsort(-held.labels)
+    labels = tuple((str(names[int(i)]), float(held.labels[i])) for i in order)
+    return Passage(
+        kind=kind,
+        span=_span(pieces, held.span),
+        label=labels[0][0] if labels else None,
+        labels=labels,
+        confidence=held.confidence,
+    )
+
+
+def _span(pieces: Pieces, span: PieceSpan) -> Span:
+    return int(pieces.starts[span[0]]), int(pieces.ends[span[1]])
+
+
+@cache
+def shipped_reader(threads: int = 2) -> EncoderReader:
+    """The reader with the package's own weights, loaded once a process."""
+    return EncoderReader(threads=threads)
