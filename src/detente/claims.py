@@ -169,6 +169,7 @@ class Promise:
         made: When, as precisely as known.
         status: The latest state, by the record's ledger.
         reports: Who said what of its fate, in order of time.
+        retells: Id of the item that this is a further telling of, or ``None``; see ``Record.standing``.
     """
 
     id: str
@@ -181,6 +182,8 @@ class Promise:
     issue: str | None = None
     reports: tuple[StatusReport, ...] = ()
     statement: str | None = None
+    same_as: tuple[str, ...] = ()
+    retells: str | None = None
     confidence: float = 0.5
     review: Review = Review.PROPOSED
 
@@ -216,7 +219,8 @@ class Event:
     Attributes:
         mode: PLOVER's mode within the type ("release", "ceasefire"), or ``None``.
         asserted_by: Party id of who says so; ``None`` in the writer's own voice.
-        same_as: Ids of further tellings of the same event that were folded into this one.
+        same_as: Ids of further tellings of the same event; their words are in this one's evidence too.
+        retells: Id of the item that this is a further telling of, or ``None``; see ``Record.standing``.
     """
 
     id: str
@@ -233,13 +237,19 @@ class Event:
     issue: str | None = None
     modality: tuple[Modality, ...] = ()
     same_as: tuple[str, ...] = ()
+    retells: str | None = None
     confidence: float = 0.5
     review: Review = Review.PROPOSED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meeting:
-    """Parties meet, plan to, or failed to."""
+    """Parties meet, plan to, or failed to.
+
+    Attributes:
+        same_as: Ids of further tellings of the same meeting.
+        retells: Id of the meeting that this is a further telling of, or ``None``.
+    """
 
     id: str
     parties: tuple[str, ...]
@@ -250,6 +260,7 @@ class Meeting:
     round: str | None = None
     level: str | None = None
     same_as: tuple[str, ...] = ()
+    retells: str | None = None
     confidence: float = 0.5
     review: Review = Review.PROPOSED
 

@@ -1,7 +1,7 @@
 """The record: everything read so far, one party under one name, every item with its words."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from detente.articles import Article, Unread
@@ -19,20 +19,41 @@ from detente.claims import (
     Signal,
     Statement,
 )
-from detente.vocabulary import ClaimKind
+from detente.vocabulary import ClaimKind, Review
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merge:
+    """Two parties taken for one, and why. Undone by splitting ``gone`` off again.
+
+    Attributes:
+        kept: Id of the party that stays.
+        gone: Id, and ``gone_name``: name, of the one that went into it.
+        reason: In words for the analyst.
+        by: Who decided; ``None`` where a rule did.
+    """
+
+    kept: str
+    gone: str
+    gone_name: str
+    reason: str
+    by: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Record:
     """All articles and claims, with the analyst's decisions applied.
 
-    Rejected items are kept, marked ``Review.REJECTED``; :meth:`standing` leaves them out.
+    Rejected items are kept, marked ``Review.REJECTED``, and so are further tellings of one event, meeting
+    or promise, marked ``retells``; :meth:`standing` leaves both out.
 
     Attributes:
         articles: In order of date, unknown dates last.
         parties: Over all articles, merged.
         issues: Over all articles, grouped and labelled.
         unread: Sources that could not be read.
+        merges: Which parties were taken for one.
+        unplaced: Ids of decisions whose words no article holds any longer.
     """
 
     articles: tuple[Article, ...] = ()
@@ -48,6 +69,8 @@ class Record:
     factions: tuple[Faction, ...] = ()
     gaps: tuple[Gap, ...] = ()
     unread: tuple[Unread, ...] = ()
+    merges: tuple[Merge, ...] = ()
+    unplaced: tuple[str, ...] = ()
 
     @cached_property
     def article(self) -> dict[str, Article]:
@@ -69,6 +92,20 @@ class Record:
         for kind in kinds or tuple(ClaimKind):
             for claim in getattr(self, kind.value):
                 yield kind, claim
+
+    def standing(self) -> "Record":
+        """The record as it is to be shown and counted: nothing rejected, and everything told once."""
+        return replace(
+            self,
+            **{
+                kind.value: tuple(
+                    claim
+                    for claim in getattr(self, kind.value)
+                    if claim.review is not Review.REJECTED and getattr(claim, "retells", None) is None
+                )
+                for kind in ClaimKind
+            },
+        )
 
     def camp(self, party: str | None) -> str | None:
         """The top of a party's chain of membership: the camp it speaks for; ``None`` where it is not known.
