@@ -1,6 +1,7 @@
 """What the reader marks in a text: words attributed to somebody, and words that hold an item of a kind.
 
-Law: every span is a piece of the text as it came, in code points, end exclusive, never empty; the spans of one mark
+Law: every span is a piece of the text as it came, in code points, end exclusive, never empty; the spans of
+one mark
 stand in the order of the text. Nothing here is resolved: a source is the words that name it, not a party.
 """
 
@@ -19,7 +20,8 @@ class Attribution:
     """Words that the text puts into somebody's mouth.
 
     Attributes:
-        content: What is said; several parts where the cue or the source interrupts it ("Peace, he said, is near").
+        content: What is said; several parts where the cue or the source interrupts it ("Peace, he said, is
+            near").
         cue: The words that say that something is said; empty where nothing does (a transcript).
         source: The words that name who says it; empty where the text names nobody.
         acts: What the words do, most probable first, with probabilities; three at least.
@@ -47,8 +49,10 @@ class Passage:
     Attributes:
         kind: "demand", "promise", "event" or "meeting".
         span: The words.
-        label: For an event its PLOVER type, for a meeting its status, the most probable; ``None`` for the rest.
-        labels: All labels of the kind, most probable first, with probabilities; empty where ``label`` is ``None``.
+        label: For an event its PLOVER type, for a meeting its status, the most probable; ``None`` for the
+            rest.
+        labels: All labels of the kind, most probable first, with probabilities; empty where ``label`` is
+            ``None``.
         confidence: How sure the reader is, from 0 to 1.
     """
 
@@ -71,5 +75,5 @@ class AttributionReader(Protocol):
     """Whatever marks texts; the encoder is one, and a better one can take its place."""
 
     def read(self, texts: Sequence[str]) -> Iterator[Marks]:
-        """The marks of each text, in the order of the texts, with memory that does not grow with their number."""
+        """The marks of each text, in order, with memory that does not grow with the number of texts."""
         ...

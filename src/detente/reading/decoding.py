@@ -1,12 +1,11 @@
 """The encoder's scores for a window become marks on its pieces: the best legal tags, linked by the pointers.
 
-Law: tags are decoded as one most probable legal path, so a span always begins where it begins; every link leads to a
-span that was decoded.
+Law: tags are decoded as one most probable legal path, so a span always begins where it begins; every link
+leads to a span that was decoded.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray

@@ -1,7 +1,9 @@
 """The encoder reader: texts become marks, by a small network run with onnxruntime on the processor.
 
-The network sees windows of whole paragraphs. Windows of many texts are gathered, sorted by length and run in batches;
-what a window yields is reduced to spans at once, so memory grows neither with a text's size nor with their number.
+The network sees windows of whole paragraphs. Windows of many texts are gathered, sorted by length and run in
+batches;
+what a window yields is reduced to spans at once, so memory grows neither with a text's size nor with their
+number.
 """
 
 import json
@@ -61,7 +63,8 @@ class EncoderReader:
     """Reads attributions and passages with the weights of a folder.
 
     Args:
-        weights: Folder with `reader.onnx`, `tokenizer.json` and `decoding.json`; the package's own without one.
+        weights: Folder with `reader.onnx`, `tokenizer.json` and `decoding.json`; the package's own without
+            one.
         threads: Threads the network may use.
     """
 
@@ -69,7 +72,9 @@ class EncoderReader:
         folder = weights if weights is not None else Path(str(resources.files("detente.reading") / "weights"))
         for name in ("reader.onnx", "tokenizer.json", "decoding.json"):
             if not (folder / name).is_file():
-                raise DetenteError(f"{folder}: no {name}. Train the reader (training/README.md) or reinstall.")
+                raise DetenteError(
+                    f"{folder}: no {name}. Train the reader (training/README.md) or reinstall."
+                )
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
@@ -159,7 +164,7 @@ class _Open:
 
 
 def _attributions(pieces: Pieces, contents: list[LinkedContent]) -> tuple[Attribution, ...]:
-    """One attribution for each cue with all the contents that point to it; a content without a cue is its own."""
+    """One attribution a cue, with all the contents that point to it; a content without a cue is its own."""
     by_cue: dict[tuple[int, PieceSpan], list[LinkedContent]] = {}
     for content in contents:
         by_cue.setdefault((content.layer, content.cue or content.content), []).append(content)

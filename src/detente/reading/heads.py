@@ -1,7 +1,7 @@
 """What the encoder answers for each word piece: the columns of its output, and which tag may follow which.
 
-Two layers tag attributions, the outer in the text's own voice and the inner told inside another's content; one layer
-each tags demands, promises, events and meetings. Training builds its targets from this same layout.
+Two layers tag attributions, the outer in the text's own voice and the inner told inside another's content;
+one layer each tags demands, promises, events and meetings. Training builds its targets from this same layout.
 """
 
 from typing import Final
@@ -25,7 +25,7 @@ KIND_TAGS: Final = 3
 LAYERS: Final = ("outer", "inner")
 
 OUTSIDE: Final = 0
-"""The tag of a word outside of everything; `begin(r)` and `inside(r)` are the tags of the words of role `r`."""
+"""The tag of a word outside of everything; role `r` has the tags `begin(r)` and `inside(r)`."""
 
 _WIDTHS: Final = (
     ("outer", ROLE_TAGS),
@@ -51,7 +51,7 @@ COLUMNS: Final = _columns()
 WIDTH: Final = sum(width for _, width in _WIDTHS)
 
 LINKS: Final = 4
-"""The second output, (batch, LINKS, pieces, pieces): content to cue and cue to source of each layer, in turn."""
+"""The second output, (batch, LINKS, pieces, pieces): for each layer content to cue, then cue to source."""
 
 
 def content_to_cue(layer: int) -> int:
@@ -60,7 +60,7 @@ def content_to_cue(layer: int) -> int:
 
 
 def cue_to_source(layer: int) -> int:
-    """The link map that leads from a cue's first piece to its source's, or to the window's first mark for none."""
+    """The link map from a cue's first piece to its source's, or to the window's first mark for none."""
     return 2 * layer + 1
 
 
@@ -83,5 +83,5 @@ def _legal(tags: int) -> np.ndarray[tuple[int, int], np.dtype[np.bool_]]:
 
 
 LEGAL_ROLE_MOVES: Final = _legal(ROLE_TAGS)
-"""LEGAL_ROLE_MOVES[a, b]: whether tag b may follow tag a; an inside tag only follows its own begin or inside."""
+"""LEGAL_ROLE_MOVES[a, b]: may tag b follow tag a? An inside tag only follows its own begin or inside."""
 LEGAL_KIND_MOVES: Final = _legal(KIND_TAGS)

@@ -1,12 +1,13 @@
 """A text as word pieces with offsets, and the windows of whole paragraphs in which the encoder sees it.
 
-Law: `starts` and `ends` are code points of the text as it came; every piece of a word carries its whole word's offsets.
-Training and reading share this module, so that a model sees the same input in both.
+Law: `starts` and `ends` are code points of the text as it came; every piece of a word carries its whole
+word's offsets. Training and reading share this module, so that a model sees the same input in both.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -18,7 +19,8 @@ SEP: Final = 102
 PAD: Final = 0
 WINDOW_PIECES: Final = 256
 CONTEXT_PIECES: Final = 40
-# The tokenizer keeps some 200 bytes a piece while it works: a text is handed to it in stretches of this many characters.
+# The tokenizer keeps some 200 bytes a piece while it works: a text is handed to it in stretches of this many
+# characters.
 STRETCH_CHARACTERS: Final = 20_000
 # Paragraphs longer than this are cut at sentences, so that a window need not end in mid-sentence.
 LONG_PARAGRAPH_PIECES: Final = 120
@@ -86,7 +88,7 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class WindowInput:
-    """What the encoder is given for a window; `places` leads back to the text's pieces (-1 for the marks in between)."""
+    """What the encoder is given for a window; `places` leads to the text's pieces (-1 for marks between)."""
 
     ids: Integers
     looks: Integers
@@ -105,7 +107,9 @@ class _Builder:
         self.looks: list[int] = []
         self.units: list[Unit] = []
 
-    def add_stretch(self, start: int, ids: list[int], words: list[int | None], offsets: list[tuple[int, int]]) -> None:
+    def add_stretch(
+        self, start: int, ids: list[int], words: list[int | None], offsets: list[tuple[int, int]]
+    ) -> None:
         """Adds the pieces of the text from `start`, a paragraph or a part of one."""
         base, count = len(self.ids), len(ids)
         quote_words = 0
@@ -138,10 +142,12 @@ class _Builder:
             stop = self.ends[-1]
             sentences = [m.end() for m in _SENTENCE_END.finditer(self.text, start, stop)]
             pieces = np.asarray(self.starts[base:], dtype=np.int64)
-            cuts += [base + int(i) for i in np.unique(np.searchsorted(pieces, sentences)) if 0 < i < end - base]
+            cuts += [
+                base + int(i) for i in np.unique(np.searchsorted(pieces, sentences)) if 0 < i < end - base
+            ]
         cuts.append(end)
         opens = start == 0 or self.text[start - 1] == "\n" or not self.units
-        self.units += [Unit(a, b, opens and a == base) for a, b in zip(cuts, cuts[1:], strict=False)]
+        self.units += [Unit(a, b, opens and a == base) for a, b in pairwise(cuts)]
 
     def finish(self) -> Pieces:
         """The pieces collected."""
@@ -206,7 +212,7 @@ def _batches(text: str) -> Iterator[list[tuple[int, int]]]:
 
 
 def cut_into_pieces(text: str, tokenizer: Tokenizer) -> Pieces:
-    """The word pieces of a text of any size. Lone surrogates, which no tokenizer takes, are read as unknown signs."""
+    """The word pieces of a text of any size; lone surrogates, which no tokenizer takes, are passed over."""
     builder = _Builder(text)
     for batch in _batches(text):
         stretches = [_LONE_SURROGATE.sub("\ufffd", text[start:end]) for start, end in batch]
