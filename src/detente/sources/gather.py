@@ -1,0 +1,68 @@
+"""The stage's verb: paths in, articles out, in order, one at a time; what cannot be read is named and passed.
+
+Law: no file, whatever it holds, stops the others.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from detente.articles import Article, Unread
+from detente.errors import UnreadableSource
+from detente.settings import Settings
+from detente.sources.archive import is_archive, open_archive
+from detente.sources.assemble import article_of
+from detente.sources.draft import Blob, Draft
+from detente.sources.readers import reader_for
+from detente.sources.walk import walk
+
+
+def gather(paths: Iterable[str | Path], settings: Settings) -> Iterator[Article | Unread]:
+    """The articles of these files, folders and archives, in sorted order of their names.
+
+    A folder is read with all below it, a zip like a folder. One file may hold many articles.
+    """
+    for found in walk(paths, settings):
+        if isinstance(found, Unread):
+            yield found
+        elif is_archive(found):
+            for member in open_archive(found, settings):
+                yield from (member,) if isinstance(member, Unread) else articles_of(member, settings)
+        else:
+            yield from articles_of(found, settings)
+
+
+def articles_of(blob: Blob, settings: Settings) -> Iterator[Article | Unread]:
+    """The articles of one file."""
+    if not blob.content.strip(b"\x00 \t\r\n\f\x0b"):
+        yield Unread(file=blob.name, reason="empty." if not blob.content else "nothing but white space.")
+        return
+    sha256 = hashlib.sha256(blob.content).hexdigest()
+    count = 0
+    try:
+        for draft in reader_for(blob)(blob, settings):
+            count += 1
+            yield (
+                _made(draft, blob, sha256, settings)
+                if isinstance(draft, Draft)
+                else Unread(
+                    file=f"{blob.name}#{draft.part}" if draft.part else blob.name, reason=draft.reason
+                )
+            )
+    except UnreadableSource as error:
+        yield Unread(file=error.where, reason=error.reason)
+        return
+    if not count:
+        yield Unread(file=blob.name, reason="no article in it.")
+
+
+def _made(draft: Draft, blob: Blob, sha256: str, settings: Settings) -> Article | Unread:
+    file = f"{blob.name}#{draft.part}" if draft.part else blob.name
+    if not any(c.isalnum() for c in draft.text):
+        return Unread(file=file, reason="no words in it.")
+    if len(draft.text) > settings.largest_text:
+        return Unread(
+            file=file,
+            reason=f"{len(draft.text):,} characters; the limit is {settings.largest_text:,}; split it.",
+        )
+    return article_of(draft, file=blob.name, sha256=sha256)
