@@ -197,7 +197,9 @@ class Dispute:
         meets: How far the denial meets the charge, 0 (speaks of something else) to 1 (denies just that);
             ``None`` without a denial.
         gap: In words, what the denial leaves open ("denies using, charged with supporting"), or ``None``.
-        evidence: The claim, then the denial where there is one.
+        evidence: The claim, then the denial where there is one, then further tellings.
+        same_as: Ids of further tellings of the same charge.
+        retells: Id of the dispute that this is a further telling of, or ``None``.
     """
 
     id: str
@@ -208,6 +210,8 @@ class Dispute:
     issue: str | None = None
     meets: float | None = None
     gap: str | None = None
+    same_as: tuple[str, ...] = ()
+    retells: str | None = None
     confidence: float = 0.5
     review: Review = Review.PROPOSED
 

@@ -6,11 +6,12 @@ charges that nobody answered stand apart from disputes, and ``schema`` says whic
 """
 
 import json
+from collections.abc import Mapping
 from typing import Any, Final
 
 from pydantic import TypeAdapter, ValidationError
 
-from detente.claims import Claim
+from detente.claims import Claim, Dispute, Party
 from detente.errors import FalseEvidence, InvalidRecord, one_line
 from detente.evidence import require_true_copy
 from detente.record.model import Record
@@ -18,6 +19,7 @@ from detente.vocabulary import ClaimKind
 
 SCHEMA: Final = "detente/record/1"
 _RECORD: Final = TypeAdapter(Record)
+_PARTY: Final = TypeAdapter(Party)
 _CLAIMS: Final = {
     ClaimKind(name): TypeAdapter(hint.__args__[0])
     for name, hint in Record.__annotations__.items()
@@ -35,7 +37,7 @@ def to_tree(record: Record) -> dict[str, Any]:
     tree: dict[str, Any] = {"schema": SCHEMA, **_RECORD.dump_python(record, mode="json")}
     for statement in tree["statements"]:
         statement["status"] = statement.pop("review")
-    answered = [dispute.denied_by is not None or dispute.meets is not None for dispute in record.disputes]
+    answered = [is_answered(dispute) for dispute in record.disputes]
     disputes = tree["disputes"]
     tree["disputes"] = [dispute for dispute, has in zip(disputes, answered, strict=True) if has]
     tree["unanswered_charges"] = [d for d, has in zip(disputes, answered, strict=True) if not has]
@@ -79,6 +81,24 @@ def claim_tree(claim: Claim) -> dict[str, Any]:
     """One claim as plain values, under the record's own names."""
     tree: dict[str, Any] = _CLAIMS[kind_of(claim)].dump_python(claim, mode="json")
     return tree
+
+
+def party_from_changes(party: Party | None, changes: Mapping[str, Any]) -> Party:
+    """A party with some of its fields changed; a whole new one where there was none.
+
+    Raises:
+        InvalidRecord: Unknown keys or wrong values.
+    """
+    before = _PARTY.dump_python(party, mode="json") if party else {}
+    try:
+        return _PARTY.validate_json(json.dumps(before | dict(changes)), strict=True, extra="forbid")
+    except ValidationError as error:
+        raise InvalidRecord(_first_fault("party", error)) from error
+
+
+def is_answered(dispute: Dispute) -> bool:
+    """Whether the charge was answered by anybody."""
+    return dispute.denied_by is not None or dispute.meets is not None
 
 
 def kind_of(claim: Claim) -> ClaimKind:

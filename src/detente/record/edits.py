@@ -1,4 +1,4 @@
-"""What the analyst decides: an append-only list of edits. History, undo and the record's state follow from it.
+"""What the analyst decides: an append-only list of edits, from which history, undo and the record follow.
 
 Law: an edit is never changed or removed; an undo is an edit of its own that names the one it takes back.
 """

@@ -1,0 +1,284 @@
+"""What is negotiated: claims grouped over articles by what they are about, under labels from their own words.
+
+Law: the same claims give the same issues, in any order. A group of one is an issue only where it matters;
+what fits nowhere has none. An analyst's regrouping goes before everything here.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.cluster.hierarchy import fcluster, linkage
+from scipy.sparse import csr_matrix
+
+from detente.claims import (
+    Claim,
+    Demand,
+    Dispute,
+    Event,
+    Faction,
+    Issue,
+    Party,
+    Promise,
+    Signal,
+    Statement,
+    stable_id,
+)
+from detente.record.names import is_abbreviation, words_of
+from detente.record.terms import as_noun_phrase, content_terms, phrases, shortened, stem
+from detente.vocabulary import Act, PartyKind, Review, SignalKind
+
+# A brief shows 6 to 14 issues; more make the agenda matrix unreadable.
+MOST_ISSUES: Final = 14
+_LARGEST_CORE: Final = 1200
+_CUT: Final = 0.86
+_NEAR: Final = 0.18
+_GROUP_WEIGHT: Final = 2.5
+
+_AT_STAKE: Final = {
+    Act.DEMAND: 1.0,
+    Act.OFFER: 1.0,
+    Act.PROMISE: 1.0,
+    Act.PROPOSAL: 1.0,
+    Act.PRECONDITION: 1.0,
+    Act.REFUSAL: 0.7,
+    Act.ACCUSATION: 0.7,
+    Act.DENIAL: 0.5,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grouping:
+    """The issues, and which claim is under which.
+
+    Attributes:
+        of: From claim id to issue id; a claim without an issue is left out.
+    """
+
+    issues: tuple[Issue, ...]
+    of: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """What a claim is about: its terms, and how much it says of what is at stake."""
+
+    claim: Claim
+    terms: tuple[str, ...]
+    weight: float
+
+
+def group_issues(claims: Iterable[Claim], parties: Sequence[Party]) -> Grouping:
+    """Find the issues of these claims and put each claim under the one it is nearest to."""
+    subjects = _subjects(claims, parties)
+    core = _core(subjects)
+    if not core:
+        return Grouping(issues=(), of={})
+    index = _Index(subjects)
+    groups = _clusters(core, index)
+    issues, centres = _named(groups, index, {party.id: party for party in parties})
+    return Grouping(issues=issues, of=_nearest(subjects, index, issues, centres))
+
+
+def words_about(claim: Claim) -> str:
+    """The words of a claim that say what it is about.
+
+    >>> words_about(Faction(id="f", party=None, faction="the guards", position="no talks", evidence=()))
+    'no talks'
+    """
+    match claim:
+        case Demand() | Promise() | Event():
+            return claim.what
+        case Faction():
+            return claim.position
+        case Signal() if claim.about:
+            return claim.about
+        case Dispute():
+            return " ".join(evidence.quote for evidence in claim.evidence[:2])
+        case _:
+            return claim.evidence[0].quote if claim.evidence else ""
+
+
+def _subjects(claims: Iterable[Claim], parties: Sequence[Party]) -> list[_Subject]:
+    countries = frozenset(
+        stem(word)
+        for party in parties
+        if party.kind is PartyKind.STATE
+        for name in (party.name, *party.aliases)
+        for word in words_of(name)
+    )
+    groups = _Groups(parties)
+    subjects = []
+    for claim in sorted(claims, key=lambda claim: claim.id):
+        if claim.review is Review.REJECTED:
+            continue
+        words = words_about(claim)
+        terms = (*groups.named(words), *content_terms(words, countries), *phrases(words))
+        if terms:
+            subjects.append(_Subject(claim, tuple(dict.fromkeys(terms)), _weight(claim)))
+    return subjects
+
+
+class _Groups:
+    """The armed groups and organizations that words name: what is wanted of them is an issue of its own."""
+
+    def __init__(self, parties: Sequence[Party]) -> None:
+        kinds = (PartyKind.ARMED_GROUP, PartyKind.ORGANIZATION)
+        self._by_words: dict[tuple[str, ...], str] = {}
+        for party in parties:
+            if party.kind in kinds:
+                for name in (party.name, *party.aliases):
+                    if len(name) > 2 and name[:1].isupper():
+                        self._by_words[words_of(name)] = party.id
+        self._longest = max(map(len, self._by_words), default=0)
+
+    def named(self, text: str) -> tuple[str, ...]:
+        words = words_of(text)
+        spans = range(1, min(self._longest, len(words)) + 1)
+        found = (self._by_words.get(words[i : i + n]) for n in spans for i in range(len(words) - n + 1))
+        return tuple(f"@{party}" for party in found if party)
+
+
+def _weight(claim: Claim) -> float:
+    match claim:
+        case Demand():
+            return 1 + claim.firm
+        case Promise():
+            return 1.5
+        case Signal():
+            return 1.5 if claim.signal in (SignalKind.KEY, SignalKind.RED_LINE) else 0.8
+        case Statement():
+            return 0.6 * _AT_STAKE.get(claim.act, 0.0)
+        case _:
+            return 0.0
+
+
+def _core(subjects: Sequence[_Subject]) -> list[_Subject]:
+    """The claims that say what is at stake, alike ones as one; the weightiest where there are too many."""
+    weights: dict[frozenset[str], float] = defaultdict(float)
+    first: dict[frozenset[str], _Subject] = {}
+    for subject in subjects:
+        if subject.weight > 0:
+            key = frozenset(subject.terms)
+            weights[key] += subject.weight
+            kept = first.setdefault(key, subject)
+            if isinstance(kept.claim, Statement) and not isinstance(subject.claim, Statement):
+                first[key] = subject
+    heaviest = sorted(weights, key=lambda key: (-weights[key], first[key].claim.id))[:_LARGEST_CORE]
+    return [_Subject(first[key].claim, first[key].terms, weights[key]) for key in heaviest]
+
+
+class _Index:
+    """Terms as columns, weighted by how rare they are."""
+
+    def __init__(self, subjects: Sequence[_Subject]) -> None:
+        counts = Counter(term for subject in subjects for term in subject.terms)
+        self.column = {term: n for n, term in enumerate(sorted(counts))}
+        self.terms = sorted(counts)
+        rarity = np.log(1 + len(subjects) / np.array([counts[term] for term in self.terms], dtype=float))
+        boost = np.array([_GROUP_WEIGHT if t[0] == "@" else 0.7 if " " in t else 1.0 for t in self.terms])
+        self.weight: NDArray[np.float64] = rarity * boost
+
+    def rows(self, subjects: Sequence[_Subject]) -> csr_matrix:
+        """One row of unit length per subject."""
+        columns = [self.column[term] for subject in subjects for term in subject.terms]
+        ends = np.cumsum([0, *(len(subject.terms) for subject in subjects)])
+        values = self.weight[columns]
+        lengths = np.sqrt(np.add.reduceat(values**2, ends[:-1]))
+        values /= np.repeat(lengths, np.diff(ends))
+        return csr_matrix((values, columns, ends), shape=(len(subjects), len(self.terms)))
+
+
+def _clusters(core: Sequence[_Subject], index: _Index) -> list[list[_Subject]]:
+    """Groups of claims that are alike, the weightiest first; single ones only where they matter."""
+    if len(core) == 1:
+        return [list(core)]
+    rows = index.rows(core)
+    apart = np.clip(1 - (rows @ rows.T).toarray(), 0, None)
+    condensed = apart[np.triu_indices(len(core), 1)]
+    labels = fcluster(linkage(condensed, "average"), t=_CUT, criterion="distance")
+    groups: dict[int, list[_Subject]] = defaultdict(list)
+    for label, subject in zip(labels, core, strict=True):
+        groups[int(label)].append(subject)
+    ranked = sorted(groups.values(), key=lambda group: (-sum(s.weight for s in group), group[0].claim.id))
+    return [group for group in ranked if len(group) > 1 or _matters(group[0])][:MOST_ISSUES]
+
+
+def _matters(subject: _Subject) -> bool:
+    """A single claim that is told often, insisted on, or called key."""
+    return subject.weight >= 1.5 and not isinstance(subject.claim, Statement)
+
+
+def _named(
+    groups: Sequence[Sequence[_Subject]], index: _Index, parties: Mapping[str, Party]
+) -> tuple[tuple[Issue, ...], NDArray[np.float64]]:
+    """Each group with an id from its strongest term and a label from its words; a row per centre."""
+    issues: list[Issue] = []
+    centres = np.zeros((len(groups), len(index.terms)))
+    for number, group in enumerate(groups):
+        weights = np.array([subject.weight for subject in group])
+        rows = index.rows(group)
+        centre = np.asarray(weights @ rows).ravel()
+        centres[number] = centre / np.linalg.norm(centre)
+        strongest = np.argsort(-centre, kind="stable")[:6]
+        terms = [index.terms[column] for column in strongest if centre[column] > 0]
+        taken = {issue.id for issue in issues}
+        ids = (stable_id("issue", *terms[:size]) for size in range(1, len(terms) + 1))
+        fresh = next((one for one in ids if one not in taken), stable_id("issue", *terms, number))
+        order = np.argsort(-np.asarray(rows @ centres[number]).ravel(), kind="stable")
+        label = _label([group[int(n)] for n in order], terms, parties)
+        issues.append(Issue(id=fresh, label=label, terms=_readable(terms, parties)))
+    return tuple(issues), centres
+
+
+def _readable(terms: Sequence[str], parties: Mapping[str, Party]) -> tuple[str, ...]:
+    return tuple(parties[term[1:]].name if term[0] == "@" else term for term in terms)
+
+
+def _label(group: Sequence[_Subject], terms: Sequence[str], parties: Mapping[str, Party]) -> str:
+    """The name of the group it is about; else the phrase most share; else the most central thing wanted."""
+    if terms[0].startswith("@"):
+        return _party_label(parties[terms[0][1:]])
+    shared = Counter(term for subject in group for term in subject.terms if " " in term)
+    phrase, times = min(shared.items(), key=lambda pair: (-pair[1], pair[0]), default=("", 0))
+    if times >= 2 and 2 * times >= len(group):
+        written = _as_written(phrase, group)
+        if written:
+            return written
+    wanted = [s.claim.what for s in group if isinstance(s.claim, Demand | Promise)]
+    if wanted:
+        return shortened(as_noun_phrase(wanted[0]))
+    return shortened(as_noun_phrase(words_about(group[0].claim)))
+
+
+def _party_label(party: Party) -> str:
+    short = sorted((alias for alias in party.aliases if is_abbreviation(alias)), key=lambda a: (len(a), a))
+    return f"{party.name} ({short[0]})" if short and short[0] not in party.name else party.name
+
+
+def _as_written(phrase: str, group: Sequence[_Subject]) -> str | None:
+    """Two stems in a row as some text writes them."""
+    for subject in group:
+        words = words_about(subject.claim).split()
+        for one, other in pairwise(words):
+            pair = " ".join(stem(word) for part in (one, other) for word in words_of(part))
+            if pair == phrase:
+                label = f"{one} {other}".strip(" .,;:“”\"'()")
+                return label[:1].upper() + label[1:]
+    return None
+
+
+def _nearest(
+    subjects: Sequence[_Subject], index: _Index, issues: Sequence[Issue], centres: NDArray[np.float64]
+) -> dict[str, str]:
+    near = np.asarray(index.rows(subjects) @ centres.T)
+    best = near.argmax(axis=1)
+    return {
+        subject.claim.id: issues[int(issue)].id
+        for subject, issue, likeness in zip(subjects, best, near.max(axis=1), strict=True)
+        if likeness >= _NEAR
+    }

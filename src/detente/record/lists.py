@@ -1,0 +1,30 @@
+"""The package's own word lists, read once."""
+
+from functools import cache
+from importlib.resources import files
+
+
+@cache
+def word_list(name: str) -> frozenset[str]:
+    """The words of ``data/<name>.txt``; lines that open with ``#`` say where they come from.
+
+    >>> "the" in word_list("particles")
+    True
+    """
+    return frozenset(word for line in _lines(name) for word in line.split())
+
+
+@cache
+def table(name: str) -> dict[str, str]:
+    """The two columns of ``data/<name>.txt``.
+
+    >>> table("nominals")["withdraw"]
+    'withdrawal of'
+    """
+    rows = (line.split("\t") for line in _lines(name))
+    return {row[0]: row[1] for row in rows}
+
+
+def _lines(name: str) -> list[str]:
+    text = (files("detente.record") / "data" / f"{name}.txt").read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]

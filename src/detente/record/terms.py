@@ -1,0 +1,139 @@
+"""The words that say what a claim is about."""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Final
+
+from detente.record.lists import table, word_list
+from detente.record.names import words_of
+
+_STOP: Final = word_list("stopwords")
+_NUMBERS: Final = frozenset(("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"))
+
+# Endings that a word may lose and stay the word it is, longest first.
+_ENDINGS: Final = (
+    ("isations", "ize"), ("izations", "ize"), ("isation", "ize"), ("ization", "ize"), ("nesses", ""),
+    ("ments", ""), ("ances", ""), ("ences", ""), ("ment", ""), ("ness", ""), ("ings", ""), ("ions", ""),
+    ("ance", ""), ("ence", ""), ("ies", "y"), ("ing", ""), ("ion", ""), ("als", ""), ("ers", ""), ("ed", ""),
+    ("er", ""), ("al", ""), ("es", ""), ("ly", ""), ("s", ""), ("e", ""),
+)  # fmt: skip
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """A word without its ending, so that "releasing" and "release" are one.
+
+    >>> stem("releasing") == stem("release"), stem("withdrawal") == stem("withdraw")
+    (True, True)
+    """
+    for ending, put in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            return _undoubled(word[: -len(ending)] + put).removesuffix("e")
+    return word
+
+
+def _undoubled(word: str) -> str:
+    return word[:-1] if len(word) > 4 and word[-1] == word[-2] and word[-1] in "bdgmnprt" else word
+
+
+@lru_cache(maxsize=65536)
+def content_terms(text: str, left_out: frozenset[str] = frozenset()) -> tuple[str, ...]:
+    """Stems of the words that carry the sense, in order, each once.
+
+    Args:
+        text: Any words.
+        left_out: Stems to leave out: names of the countries, which are about everything.
+
+    >>> content_terms("They should release the five detained engineers")
+    ('releas', 'detain', 'engin')
+    """
+    words = (word for word in words_of(text) if word not in _STOP and len(word) > 2 and not word.isdigit())
+    stems = (stem(word) for word in words)
+    return tuple(dict.fromkeys(term for term in stems if term not in left_out))
+
+
+@lru_cache(maxsize=65536)
+def phrases(text: str) -> tuple[str, ...]:
+    """Pairs of words that stand together, as stems, numbers and nationalities among them.
+
+    >>> phrases("release the five Omanis")
+    ('five omani',)
+    """
+    words = words_of(text)
+    tells = [len(word) > 2 and (word not in _STOP or word in _NUMBERS) for word in words]
+    pairs = (
+        f"{stem(words[n])} {stem(words[n + 1])}" for n in range(len(words) - 1) if tells[n] and tells[n + 1]
+    )
+    return tuple(dict.fromkeys(pairs))
+
+
+def likeness(one: Iterable[str], other: Iterable[str]) -> float:
+    """Jaccard's measure of two sets of terms, 0 to 1; two empty ones are not alike.
+
+    >>> likeness("ab", "bc")
+    0.3333333333333333
+    """
+    left, right = set(one), set(other)
+    return len(left & right) / len(left | right) if left and right else 0.0
+
+
+def containment(one: Iterable[str], other: Iterable[str]) -> float:
+    """How much of the smaller set the two share, 0 to 1.
+
+    >>> containment("ab", "bcd")
+    0.5
+    """
+    left, right = set(one), set(other)
+    return len(left & right) / min(len(left), len(right)) if left and right else 0.0
+
+
+_START: Final = re.compile(
+    r"^\W*(?:to |that |not |they |it |should |must |would |will |has |have )+", re.IGNORECASE
+)
+_ARTICLE: Final = re.compile(r"^(?:the|a|an|its|their|his|her|all|any)\s+", re.IGNORECASE)
+
+
+def as_noun_phrase(what: str) -> str:
+    """A thing wanted, named as a thing: the verb it opens with turned into its noun.
+
+    >>> as_noun_phrase("release the five engineers"), as_noun_phrase("a joint commission")
+    ('Release of the five engineers', 'Joint commission')
+    """
+    words = " ".join(_START.sub("", what.strip()).strip(" .,;:“”\"'").split())
+    head, _, rest = words.partition(" ")
+    verb = head.lower()
+    nouns = table("nominals")
+    base = next((form for form in _bases(verb) if form in nouns), None)
+    if base and rest:
+        for particle in ("down ", "out ", "over ", "up ", "with ", "from ", "in ", "to "):
+            rest = rest.removeprefix(particle)
+        words = f"{nouns[base]} {rest}"
+    else:
+        words = _ARTICLE.sub("", words)
+    return words[:1].upper() + words[1:]
+
+
+def _bases(verb: str) -> tuple[str, ...]:
+    forms = [verb]
+    if verb.endswith("ing") and len(verb) > 5:
+        forms += [verb[:-3], verb[:-3] + "e", _undoubled(verb[:-3]), verb[:-4]]
+    if verb.endswith("s"):
+        forms += [verb[:-1], verb[:-2]]
+    return tuple(forms)
+
+
+def shortened(label: str, *, longest: int = 60) -> str:
+    """A label cut at a phrase or a word, never within one.
+
+    >>> shortened("Release of the engineers who were taken at the border in May", longest=40)
+    'Release of the engineers'
+    """
+    if len(label) <= longest:
+        return label
+    phrase = re.split(
+        r"(?<=\w\w\w)(?:, | who | which | that | because | as | in order | unless | until )", label
+    )[0]
+    if 8 <= len(phrase) <= longest:
+        return phrase
+    return label[: longest + 1].rsplit(" ", 1)[0].rstrip(" ,;:") + " …"
