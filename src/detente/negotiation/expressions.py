@@ -17,7 +17,7 @@ Truth: TypeAlias = NDArray[np.bool_]
 KEYWORDS: Final = frozenset({"and", "or", "not", "implies", "iff", "if"})
 _WORD: Final = re.compile(r"[()]|[^\s()]+")
 _MOST_WORDS: Final = 5_000  # a longer one is a mistake or an attack
-_DEEPEST: Final = 100  # far below the interpreter's own limit
+_DEEPEST: Final = 40  # far below the interpreter's own limit
 
 
 class BadExpression(ValueError):
