@@ -20,8 +20,8 @@ class Attribution:
     """Words that the text puts into somebody's mouth.
 
     Attributes:
-        content: What is said; several parts where the cue or the source interrupts it ("Peace, he said, is
-            near").
+        content: What is said, one utterance; several parts where the cue or the source interrupts it
+            ("Peace, he said, is near").
         cue: The words that say that something is said; empty where nothing does (a transcript).
         source: The words that name who says it; empty where the text names nobody.
         acts: What the words do, most probable first, with probabilities; three at least.
