@@ -1,0 +1,206 @@
+"""What each side asks: demands grouped by who asks whom for what, on which issue."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from rapidfuzz import fuzz
+
+from detente.brief.model import Cell, Line, Listing, Row, Section, Table
+from detente.brief.names import counted, firmness, sentence, squeeze, times
+from detente.brief.notes import EXPECTED, Desk, capped, quiet, say, strong
+from detente.claims import Demand
+from detente.dates import When, earliest, in_words
+from detente.evidence import Evidence
+from detente.record.model import Record
+
+SAME_DEMAND: Final = 82.0
+"""Token-set similarity, 0 to 100, from which two wordings of one side on one issue are one demand."""
+
+MOST_IN_CELL: Final = 5
+MOST_COLUMNS: Final = 4
+MOST_ISSUES: Final = 25
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """One demand in all its tellings.
+
+    Attributes:
+        by: Camp that asks, or ``None``; ``of``: camp that is asked.
+        what: Its shortest telling of three words or more.
+        firm: The firmest telling, 0 to 1.
+        since: The earliest date it is told for, or ``None``.
+    """
+
+    by: str | None
+    of: str | None
+    issue: str | None
+    what: str
+    tellings: tuple[Demand, ...]
+    firm: float
+    since: When | None
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """The words of every telling, each once."""
+        return tuple(dict.fromkeys(e for one in self.tellings for e in one.evidence))
+
+
+def asked(record: Record) -> tuple[Asked, ...]:
+    """Every demand, its tellings put together, the most often told first."""
+    groups: defaultdict[tuple[str | None, str | None, str | None], list[list[Demand]]] = defaultdict(list)
+    for demand in record.demands:
+        lists = groups[record.camp(demand.by), record.camp(demand.of), demand.issue]
+        home = next((one for one in lists if _alike(one[0].what, demand.what)), None)
+        if home is None:
+            lists.append([demand])
+        else:
+            home.append(demand)
+    found = [_put_together(record, key, tellings) for key, lists in groups.items() for tellings in lists]
+    return tuple(sorted(found, key=lambda one: (-len(one.evidence), -one.firm, one.what)))
+
+
+def agenda(desk: Desk, camps: Sequence[str]) -> Section:
+    """The section: how often each side asks on each issue, then each demand by issue and side."""
+    every = asked(desk.record)
+    columns = tuple(camp for camp in camps if any(one.by == camp for one in every))[:MOST_COLUMNS]
+    if not every:
+        nothing = say("The texts tell of no demand.")
+        return Section(key="agenda", title="The agenda: who asks what", blocks=(Listing(lines=(nothing,)),))
+    issues = _issues(every)
+    shown = issues[:MOST_ISSUES]
+    blocks: list[Table | Listing] = [_heat(desk, every, shown, columns), _matrix(desk, every, shown, columns)]
+    rest = [one for one in every if one.by not in columns or one.issue not in shown]
+    if rest:
+        lines = capped([_full_line(desk, one) for one in rest], 12, "demand")
+        blocks.append(Listing(heading="Asked by others, or by nobody named", lines=lines))
+    lead = (
+        "Each demand as the texts tell it, with how often, how firmly, and since when it is told. "
+        "A darker square is asked more often."
+    )
+    return Section(key="agenda", title="The agenda: who asks what", blocks=tuple(blocks), lead=lead)
+
+
+def top_demands(every: Sequence[Asked], by: str, of: str | None, most: int = 2) -> tuple[Asked, ...]:
+    """What ``by`` asks most often, of ``of`` where given, what is only expected left out."""
+    made = [one for one in every if one.by == by and of in (None, one.of) and not _only_expected(one)]
+    return tuple(sorted(made, key=lambda one: (-len(one.evidence), -one.firm)))[:most]
+
+
+def how_often(desk: Desk, one: Asked) -> str:
+    """How often, how firmly and since when, in words."""
+    stories = desk.stories(one.evidence)
+    often = times(len(one.evidence)) + (f" in {counted(stories, 'article')}" if stories > 1 else "")
+    since = f", since {in_words(one.since)}" if one.since else ""
+    return f"{firmness(one.firm)}, {often}{since}"
+
+
+def issue_label(desk: Desk, issue: str | None) -> str:
+    """An issue's label; what stands on no issue is said to."""
+    known = desk.record.issue.get(issue) if issue else None
+    return squeeze(known.label) if known else "no issue named"
+
+
+def _heat(desk: Desk, every: Sequence[Asked], issues: Sequence[str | None], columns: Sequence[str]) -> Table:
+    counts: Counter[tuple[str | None, str | None]] = Counter()
+    for one in every:
+        counts[one.issue, one.by] += len(one.evidence)
+    most = max((counts[issue, camp] for issue in issues for camp in columns), default=1)
+    rows = tuple(
+        Row(
+            head=say(sentence(issue_label(desk, issue))),
+            cells=tuple(_heat_cell(counts[issue, camp], most) for camp in columns),
+        )
+        for issue in issues
+    )
+    heads = tuple(f"{desk.names.plain(camp)} asks" for camp in columns)
+    return Table(caption="How often each side asks, by issue", columns=("Issue", *heads), rows=rows)
+
+
+def _heat_cell(count: int, most: int) -> Cell:
+    shade = 0 if count == 0 else 1 + round(4 * (count - 1) / max(1, most - 1))
+    return Cell(lines=(say(str(count) if count else "–"),), shade=shade)
+
+
+def _matrix(
+    desk: Desk, every: Sequence[Asked], issues: Sequence[str | None], columns: Sequence[str]
+) -> Table:
+    rows = []
+    for issue in issues:
+        here = [one for one in every if one.issue == issue]
+        cells = tuple(
+            Cell(
+                lines=capped(
+                    [_cell_line(desk, one) for one in here if one.by == camp], MOST_IN_CELL, "demand"
+                )
+            )
+            for camp in columns
+        )
+        rows.append(Row(head=say(strong(sentence(issue_label(desk, issue)))), cells=cells))
+    heads = tuple(f"{desk.names.plain(camp)} asks" for camp in columns)
+    return Table(caption="Each demand, by issue and side", columns=("Issue", *heads), rows=tuple(rows))
+
+
+def _cell_line(desk: Desk, one: Asked) -> Line:
+    asks = f"of {desk.names.party(one.of)}: " if one.of else ""
+    return say(
+        quiet(asks),
+        squeeze(one.what),
+        quiet(f" ({how_often(desk, one)})"),
+        desk.cite(one.evidence),
+        marks=desk.marks(*one.tellings),
+        of=one.tellings,
+    )
+
+
+def _full_line(desk: Desk, one: Asked) -> Line:
+    who = sentence(desk.names.party(one.by)) if one.by else "Somebody not named"
+    return say(
+        f"{who} asks of {desk.names.party(one.of) if one.of else 'nobody named'}: {squeeze(one.what)}",
+        quiet(f" ({how_often(desk, one)}; {issue_label(desk, one.issue)})"),
+        desk.cite(one.evidence),
+        marks=desk.marks(*one.tellings),
+        of=one.tellings,
+    )
+
+
+def _issues(every: Sequence[Asked]) -> list[str | None]:
+    weight: Counter[str | None] = Counter()
+    for one in every:
+        weight[one.issue] += len(one.evidence)
+    return sorted(weight, key=lambda issue: (issue is None, -weight[issue], issue or ""))
+
+
+def _put_together(
+    record: Record, key: tuple[str | None, str | None, str | None], tellings: Sequence[Demand]
+) -> Asked:
+    by, of, issue = key
+    long_enough = [one.what for one in tellings if len(one.what.split()) >= 3]
+    dates = [when for one in tellings if (when := _told_on(record, one))]
+    return Asked(
+        by=by,
+        of=of,
+        issue=issue,
+        what=min(long_enough or [tellings[0].what], key=len),
+        tellings=tuple(tellings),
+        firm=max(one.firm for one in tellings),
+        since=min(dates, key=earliest, default=None),
+    )
+
+
+def _told_on(record: Record, demand: Demand) -> When | None:
+    if demand.when:
+        return demand.when
+    articles = (record.article.get(e.article) for e in demand.evidence)
+    dates = [article.published for article in articles if article and article.published]
+    return min(dates, key=earliest, default=None)
+
+
+def _only_expected(one: Asked) -> bool:
+    return all(EXPECTED & set(telling.modality) for telling in one.tellings)
+
+
+def _alike(one: str, other: str) -> bool:
+    return fuzz.token_set_ratio(one.lower(), other.lower()) >= SAME_DEMAND

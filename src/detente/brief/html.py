@@ -1,0 +1,119 @@
+"""A brief as one page: opens offline, needs no script, loads nothing.
+
+Everything that stems from an article is escaped by Jinja or ``markupsafe``; the style sheet is the only
+thing the page's policy lets in, and by its hash.
+"""
+
+import base64
+import hashlib
+from collections import defaultdict
+from dataclasses import dataclass, field
+from importlib.resources import files
+from itertools import count
+from typing import Final
+
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup, escape
+
+from detente.brief.model import Block, Brief, Cite, Line, Note, Picture, Table, Tone, Words
+
+_HERE: Final = files("detente.brief")
+
+
+def to_html(brief: Brief) -> str:
+    """The page, whole: ``<!doctype html>`` to ``</html>``."""
+    style = _HERE.joinpath("page.css").read_text(encoding="utf-8")
+    template = _HERE.joinpath("page.html.j2").read_text(encoding="utf-8")
+    page = _Page()
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, keep_trailing_newline=True
+    )
+    return environment.from_string(template).render(
+        brief=brief,
+        style=Markup(style),  # noqa: S704  # our own file
+        style_hash=Markup(_csp_hash(style)),  # noqa: S704  # base64
+        names={source.number: source.name for source in brief.sources},
+        refs=page.refs,
+        line_html=page.line,
+        words=visible,
+        before=lambda note: visible(_led_in(note)),
+        after=lambda note: visible(_led_out(note)),
+        svg=_svg,
+        kind=lambda block: type(block).__name__,
+        is_heat=_is_heat,
+    )
+
+
+@dataclass
+class _Page:
+    """Numbers the links to notes as lines are printed, so that each note can link back."""
+
+    refs: defaultdict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    numbers: "count[int]" = field(default_factory=lambda: count(1))
+
+    def line(self, line: Line) -> Markup:
+        parts = [self._cite(part) if isinstance(part, Cite) else _words(part) for part in line.parts]
+        flags = [Markup('<span class="flag">{}</span>').format(mark.value) for mark in line.marks]
+        return Markup("").join([*parts, *flags])
+
+    def _cite(self, cite: Cite) -> Markup:
+        links = []
+        for note in cite.notes:
+            ref = next(self.numbers)
+            self.refs[note].append(ref)
+            links.append(
+                Markup(
+                    '<a role="doc-noteref" id="r{0}" href="#note-{1}" aria-label="Evidence {1}">{1}</a>'
+                ).format(ref, note)
+            )
+        return Markup("<sup>{}</sup>").format(Markup(" ").join(links))
+
+
+def visible(text: str) -> str:
+    r"""The text with control characters as their pictures, so that the page shows and parses them.
+
+    >>> visible("a\x00b\nc")
+    'a␀b\nc'
+    """
+    return "".join(_seen(c) for c in text)
+
+
+def _seen(character: str) -> str:
+    point = ord(character)
+    if point < 0x20 and character not in "\n\t":
+        return chr(0x2400 + point)
+    if 0x7F <= point < 0xA0 or 0xD800 <= point < 0xE000 or point & 0xFFFE == 0xFFFE:
+        return "\N{REPLACEMENT CHARACTER}"
+    return character
+
+
+def _words(words: Words) -> Markup:
+    seen = escape(visible(words.text))
+    if words.tone is Tone.QUOTE:
+        return Markup('<bdi class="quote">{}</bdi>').format(seen)
+    if words.tone is Tone.STRONG:
+        return Markup("<strong>{}</strong>").format(seen)
+    if words.tone is Tone.QUIET:
+        return Markup('<span class="quiet">{}</span>').format(seen)
+    return seen
+
+
+def _led_in(note: Note) -> str:
+    at_start = note.evidence.start == len(note.before)
+    return note.before if at_start or not note.before else f"… {note.before}"
+
+
+def _led_out(note: Note) -> str:
+    return f"{note.after.rstrip()} …" if note.after.strip() else note.after
+
+
+def _is_heat(block: Block) -> bool:
+    return isinstance(block, Table) and any(c.shade is not None for row in block.rows for c in row.cells)
+
+
+def _svg(block: Picture) -> Markup:
+    return Markup(block.svg)  # noqa: S704  # built as a tree in detente.brief.svg, every text escaped
+
+
+def _csp_hash(style: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()}'"

@@ -1,0 +1,204 @@
+"""What things are called in the brief: parties, speakers, sources, how often, how sure."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from detente.articles import Article
+from detente.claims import Party, Statement
+from detente.dates import in_words
+from detente.record.model import Record
+from detente.vocabulary import PartyKind
+
+_WITH_THE: Final = re.compile(
+    r"^(United |European |Democratic |Central African |Soviet |Holy |Red C|African Union|World )"
+    r"|\b(Netherlands|Philippines|Maldives|Seychelles|Bahamas|Comoros|Gambia|Republic|Islands|Emirates|Union"
+    r"|Department|Ministry|Council|Agency|House|Government|Administration|Army|Party|Court|Commission|Committee"
+    r"|Organi[sz]ation|League|Front|Movement|Parliament|Congress|Senate|Office|Cross|Nations|Guard|Guards|Corps"
+    r"|Embassy|Pentagon|Kremlin|Institute|Bank|Fund|Group|Mission|Authority)$"
+)
+
+
+@dataclass(frozen=True)
+class Names:
+    """Names for what stands in one record."""
+
+    record: Record
+
+    def party(self, party: str | None) -> str:
+        """A party's name as it stands in running text: "the United States"; in words where not known."""
+        known = self.record.party.get(party) if party is not None else None
+        if known is None:
+            return "a party not named"
+        return f"the {known.name}" if _takes_the(known) else known.name
+
+    def plain(self, party: str | None) -> str:
+        """A party's name for the head of a column: "United States"."""
+        known = self.record.party.get(party) if party is not None else None
+        return known.name if known is not None else "Not named"
+
+    def camp(self, party: str | None) -> str:
+        """The name of the camp that a party speaks for."""
+        return self.party(self.record.camp(party))
+
+    def with_camp(self, party: str | None) -> str:
+        """A party's name, with its role and camp: "Ada Holm, spokeswoman (Varda)"."""
+        known = self.record.party.get(party) if party is not None else None
+        if known is None:
+            return "a party not named"
+        camp = self.record.camp(known.id)
+        name = f"{self.party(known.id)}, {known.role}" if known.role else self.party(known.id)
+        if camp is None or camp == known.id:
+            return f"{name} (independent)" if known.independent else name
+        return f"{name} ({self.plain(camp)})"
+
+    def speaker(self, statement: Statement) -> str:
+        """Who says it: the person and camp, else the article's own words for them, else its writer."""
+        known = self.record.party.get(statement.speaker) if statement.speaker else None
+        written = squeeze(statement.speaker_text or "")
+        if known is not None and known.kind is PartyKind.PERSON:
+            return self.with_camp(known.id)
+        if known is not None and (not written or _same(written, known)):
+            return self.with_camp(known.id)
+        if known is not None:
+            return f"“{written}” ({self.plain(known.id)})"
+        if written:
+            fits = " or ".join(self.plain(one) for one in statement.candidates)
+            return f"“{written}” ({fits or 'not identified'})"
+        return "the writer"
+
+    def source(self, article: str) -> str:
+        """An article's outlet, title and date, as far as it has them."""
+        return self._source_names.get(article, "a source not in the record")
+
+    def short_source(self, article: str) -> str:
+        """Outlet, else title, and date: for a narrow column."""
+        known = self.record.article.get(article)
+        if known is None:
+            return "a source not in the record"
+        name = squeeze(known.outlet or "") or _cut(_title(known), 48)
+        return f"{name}, {in_words(known.published)}" if known.published else f"{name}, undated"
+
+    @cached_property
+    def _source_names(self) -> dict[str, str]:
+        return {article.id: source_name(article) for article in self.record.articles}
+
+
+def source_name(article: Article) -> str:
+    """What a reader calls an article; never its file.
+
+    >>> source_name(Article(id="a", file="x.txt", sha256="", text="Talks end early.", published="2007-05"))
+    'untitled report beginning “Talks end early.”, May 2007'
+    """
+    title = _title(article)
+    quoted = title if title.startswith(("untitled", "Untitled")) and not article.title else f"“{title}”"
+    outlet = squeeze(article.outlet or "")
+    date = in_words(article.published) if article.published else "undated"
+    return ", ".join(part for part in (outlet, quoted, date) if part)
+
+
+def _title(article: Article) -> str:
+    title = squeeze(article.title or "")
+    if title:
+        return _cut(title, 160)
+    opening = _cut(squeeze(article.text[:400]), 50)
+    return (
+        f"untitled {article.genre.value} beginning “{opening}”"
+        if opening
+        else f"untitled {article.genre.value}"
+    )
+
+
+def _takes_the(party: Party) -> bool:
+    return (
+        party.kind is not PartyKind.PERSON
+        and not party.name.lower().startswith("the ")
+        and bool(_WITH_THE.search(party.name))
+    )
+
+
+def _same(written: str, party: Party) -> bool:
+    return written.lower().removeprefix("the ") == party.name.lower().removeprefix("the ")
+
+
+def _cut(text: str, most: int) -> str:
+    if len(text) <= most:
+        return text
+    return text[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;:—–-") + "…"
+
+
+def squeeze(text: str) -> str:
+    r"""The text on one line, white space as single spaces.
+
+    >>> squeeze(" a\n\n b ")
+    'a b'
+    """
+    return " ".join(text.split())
+
+
+def sentence(text: str) -> str:
+    """The text with a capital at its start.
+
+    >>> sentence("the United States")
+    'The United States'
+    """
+    return text[:1].upper() + text[1:]
+
+
+def listed(words: Iterable[str], most: int = 6) -> str:
+    """Words in a row, with the count of those left out.
+
+    >>> listed(["a"]), listed(["a", "b", "c"]), listed("abcd", 2)
+    ('a', 'a, b and c', 'a, b and 2 more')
+    """
+    every = list(words)
+    if len(every) > most:
+        every = [*every[:most], f"{len(every) - most} more"]
+    if len(every) < 2:
+        return "".join(every)
+    return f"{', '.join(every[:-1])} and {every[-1]}"
+
+
+def times(count: int) -> str:
+    """How often, in words.
+
+    >>> [times(n) for n in (1, 2, 5)]
+    ['once', 'twice', '5 times']
+    """
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")
+
+
+def counted(count: int, one: str, many: str | None = None) -> str:
+    """A number with its noun.
+
+    >>> counted(1, "promise"), counted(3, "promise"), counted(0, "reply", "replies")
+    ('1 promise', '3 promises', 'no replies')
+    """
+    noun = one if count == 1 else many or f"{one}s"
+    return f"{count or 'no'} {noun}"
+
+
+def firmness(firm: float) -> str:
+    """How firmly a demand is put.
+
+    >>> [firmness(x) for x in (0.9, 0.5, 0.2)]
+    ['insisted on', 'asked for', 'floated']
+    """
+    if firm >= 0.75:
+        return "insisted on"
+    return "asked for" if firm >= 0.4 else "floated"
+
+
+def how_well(meets: float | None) -> str:
+    """How far a denial meets the charge, in words.
+
+    >>> [how_well(x) for x in (0.9, 0.5, 0.1, None)]
+    ['meets the charge', 'meets the charge in part', 'speaks of something else', 'not told']
+    """
+    if meets is None:
+        return "not told"
+    if meets >= 0.7:
+        return "meets the charge"
+    return "meets the charge in part" if meets >= 0.3 else "speaks of something else"

@@ -1,0 +1,214 @@
+"""Numbered notes: each line's words in their context, who says them, and where.
+
+A :class:`Desk` is what every section is written at: the record, its names, its sides, and the notebook
+that gives each piece of evidence one number however often it is cited.
+"""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Final, Protocol
+
+from detente.brief.context import around, shorten
+from detente.brief.model import Cite, Line, Mark, Note, Part, Source, Tone, Words
+from detente.brief.names import Names, counted, source_name, squeeze
+from detente.claims import Statement
+from detente.evidence import Evidence
+from detente.record.model import Record
+from detente.vocabulary import Genre, Modality, Review
+
+MOST_NOTES: Final = 6
+"""Note numbers printed in a row; the line says how many more there are."""
+
+DOUBTFUL_BELOW: Final = 0.4
+"""Below this confidence a line is marked as a doubtful reading."""
+
+
+class Claimed(Protocol):
+    """What every kind of claim has."""
+
+    @property
+    def id(self) -> str:
+        """Stable id."""
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """The words."""
+
+    @property
+    def confidence(self) -> float:
+        """From 0 to 1."""
+
+    @property
+    def review(self) -> Review:
+        """What the analyst decided."""
+
+
+EXPECTED: Final = frozenset({Modality.FUTURE, Modality.HYPOTHETICAL})
+"""Of a claim that nobody has made yet: "may push for", "is expected to ask"."""
+
+
+@dataclass
+class Desk:
+    """What a section is written from.
+
+    Attributes:
+        numbers: Number of each piece of evidence cited so far.
+    """
+
+    record: Record
+    numbers: dict[Evidence, int] = field(default_factory=dict)
+
+    @cached_property
+    def names(self) -> Names:
+        """What things are called."""
+        return Names(self.record)
+
+    def cite(self, evidence: Iterable[Evidence], most: int = MOST_NOTES) -> tuple[Part, ...]:
+        """Numbers of these pieces of evidence, at most ``most`` of them and the count of the others."""
+        every = list(dict.fromkeys(e for e in evidence if e.article in self.record.article))
+        if not every:
+            return ()
+        shown = tuple(self.numbers.setdefault(one, len(self.numbers) + 1) for one in every[:most])
+        left = len(every) - most
+        more = (Words(f" and {left} more", Tone.QUIET),) if left > 0 else ()
+        return (Cite(tuple(dict.fromkeys(shown))), *more)
+
+    def quote(self, evidence: Evidence, most: int = 220) -> tuple[Part, ...]:
+        """The quoted words, cut after a word where they are long, and their number."""
+        words, was_cut = shorten(evidence.quote, most)
+        tail = (Words("…"),) if was_cut else ()
+        return (Words("“"), Words(words, Tone.QUOTE), *tail, Words("”"), *self.cite((evidence,)))
+
+    def marks(self, *claims: Claimed) -> tuple[Mark, ...]:
+        """What a reader must know about these claims, as marks."""
+        found: list[Mark] = []
+        if claims and all(EXPECTED & set(_modality(claim)) for claim in claims):
+            found.append(Mark.EXPECTED)
+        if any(claim.review in (Review.ACCEPTED, Review.EDITED) for claim in claims):
+            found.append(Mark.CHECKED)
+        elif claims and max(claim.confidence for claim in claims) < DOUBTFUL_BELOW:
+            found.append(Mark.DOUBTFUL)
+        if self.only_opinion(e for claim in claims for e in claim.evidence):
+            found.append(Mark.OPINION)
+        return tuple(found)
+
+    def only_opinion(self, evidence: Iterable[Evidence]) -> bool:
+        """Whether all of it stands in opinion pieces."""
+        genres = {self.record.article[e.article].genre for e in evidence if e.article in self.record.article}
+        return genres == {Genre.OPINION}
+
+    def stories(self, evidence: Iterable[Evidence]) -> int:
+        """In how many articles it stands, copies of one story counted once."""
+        articles = (self.record.article.get(e.article) for e in evidence)
+        return len({article.same_story_as or article.id for article in articles if article})
+
+    def speaker_of(self, evidence: Evidence) -> str | None:
+        """Who says these words, by the shortest statement they stand in; ``None``: the article itself."""
+        told = self._innermost(evidence)
+        if told is None:
+            return None
+        name = self.names.speaker(told)
+        via = f", as relayed by “{squeeze(told.via)}”" if told.via else ""
+        return None if name == "the writer" else name + via
+
+    def notes(self) -> tuple[Note, ...]:
+        """All notes so far, in order of number."""
+        numbers = {source.article: source.number for source in self.sources}
+        return tuple(self._note(e, n, numbers[e.article]) for e, n in self.numbers.items())
+
+    @cached_property
+    def sources(self) -> tuple[Source, ...]:
+        """Every article, numbered in the record's order."""
+        return tuple(
+            Source(
+                number=number,
+                article=article.id,
+                name=source_name(article),
+                kind=article.genre.value,
+                detail=_detail(article.author, article.page, article.url),
+            )
+            for number, article in enumerate(self.record.articles, 1)
+        )
+
+    def _note(self, evidence: Evidence, number: int, source: int) -> Note:
+        text = self.record.article[evidence.article].text
+        start, end = around(text, (evidence.start, evidence.end))
+        return Note(
+            number=number,
+            evidence=evidence,
+            before=text[start : evidence.start],
+            after=text[evidence.end : end],
+            source=source,
+            said_by=self.speaker_of(evidence),
+        )
+
+    def _innermost(self, evidence: Evidence) -> Statement | None:
+        here = self._statements.get(evidence.article, ())
+        starts = [one.evidence[0].start for one in here]
+        fits = [
+            one
+            for one in here[: bisect_right(starts, evidence.end)]
+            if _covers(one.evidence[0], evidence) or _covers(evidence, one.evidence[0])
+        ]
+        return min(fits, key=lambda one: one.evidence[0].end - one.evidence[0].start, default=None)
+
+    @cached_property
+    def _statements(self) -> Mapping[str, Sequence[Statement]]:
+        by_article: defaultdict[str, list[Statement]] = defaultdict(list)
+        for statement in sorted(self.record.statements, key=lambda one: one.evidence[0].start):
+            by_article[statement.evidence[0].article].append(statement)
+        return by_article
+
+
+def say(
+    *parts: str | Part | tuple[Part, ...], marks: tuple[Mark, ...] = (), of: Iterable[Claimed] = ()
+) -> Line:
+    """A line from words, notes and runs of both."""
+    flat: list[Part] = []
+    for part in parts:
+        if isinstance(part, str):
+            flat.append(Words(part))
+        elif isinstance(part, tuple):
+            flat.extend(part)
+        else:
+            flat.append(part)
+    return Line(parts=tuple(flat), marks=marks, claims=tuple(claim.id for claim in of))
+
+
+def strong(text: str) -> Words:
+    """Words that lead a line."""
+    return Words(text, Tone.STRONG)
+
+
+def quiet(text: str) -> Words:
+    """Words that stand back."""
+    return Words(text, Tone.QUIET)
+
+
+def capped(lines: Sequence[Line], most: int, noun: str, plural: str | None = None) -> tuple[Line, ...]:
+    """The first lines, and one that says how many more there are.
+
+    >>> [line.text for line in capped([say("a"), say("b"), say("c")], 2, "demand")]
+    ['a', 'b', 'and 1 more demand']
+    """
+    if len(lines) <= most:
+        return tuple(lines)
+    left = counted(len(lines) - most, f"more {noun}", f"more {plural}" if plural else None)
+    return (*lines[:most], say(quiet(f"and {left}")))
+
+
+def _covers(outer: Evidence, inner: Evidence) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
+
+
+def _modality(claim: Claimed) -> tuple[Modality, ...]:
+    found: tuple[Modality, ...] = getattr(claim, "modality", ())
+    return found
+
+
+def _detail(author: str | None, page: str | None, url: str | None) -> str:
+    parts = (f"by {squeeze(author)}" if author else "", f"page {squeeze(page)}" if page else "", url or "")
+    return ", ".join(part for part in parts if part)

@@ -1,0 +1,266 @@
+"""The state of play, in ten sentences at most."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from detente.brief.agenda import Asked, asked, how_often, issue_label, top_demands
+from detente.brief.camps import stands
+from detente.brief.course import in_order
+from detente.brief.model import Line, Listing, Mark, Part, Section
+from detente.brief.names import counted, how_well, listed, sentence, squeeze
+from detente.brief.notes import Claimed, Desk, say
+from detente.brief.quarrels import by_weight, loose_accusations
+from detente.brief.undertakings import in_order as promises_in_order
+from detente.brief.undertakings import tally
+from detente.claims import Demand, Dispute, Meeting, Signal, Statement
+from detente.dates import in_words, latest
+from detente.evidence import Evidence
+from detente.vocabulary import Act, MeetingStatus, PromiseStatus, SignalKind
+
+MOST_SENTENCES: Final = 10
+
+
+def state_of_play(desk: Desk, camps: Sequence[str], holds: Sequence[Line]) -> Section:
+    """The section; ``holds`` are sentences on what could hold, which come before the next step."""
+    every = asked(desk.record)
+    pair = camps[:2]
+    lines: list[Line] = []
+    writers: tuple[Callable[[], list[Line]], ...] = (
+        lambda: _who_and_what(desk, camps),
+        lambda: _last_met(desk, pair),
+        lambda: _asks(desk, pair, every),
+        lambda: _dispute(desk, pair),
+        lambda: _unanswered(desk),
+        lambda: _promises(desk),
+        lambda: _signals(desk, pair),
+        lambda: _divided(desk, camps),
+        lambda: list(holds[:1]),
+        lambda: _next_step(desk),
+    )
+    for write in writers:
+        lines += write()
+    if not lines:
+        lines = [say("The articles tell of no demand, meeting, charge or promise that could be read.")]
+    kept = _without_the_least(lines)
+    return Section(key="play", title="State of play", blocks=(Listing(lines=kept, numbered=True),))
+
+
+def _without_the_least(lines: list[Line]) -> tuple[Line, ...]:
+    """Ten lines at most; the charges' count is the first to go, then those near the end but the last."""
+    while len(lines) > MOST_SENTENCES:
+        lines.pop(-2)
+    return tuple(lines)
+
+
+def _who_and_what(desk: Desk, camps: Sequence[str]) -> list[Line]:
+    if not camps:
+        return []
+    first: dict[str, Evidence] = {}
+    weight: Counter[str] = Counter()
+    record = desk.record
+    claims: tuple[Demand | Statement | Signal, ...] = (*record.demands, *record.statements, *record.signals)
+    for claim in claims:
+        if claim.issue:
+            weight[claim.issue] += 1
+            first.setdefault(claim.issue, claim.evidence[0])
+    issues = [issue for issue, _ in weight.most_common(4)]
+    parts: list[Part] = []
+    for number, issue in enumerate(issues):
+        joint = "" if not number else " and " if number == len(issues) - 1 else ", "
+        parts += say(joint + issue_label(desk, issue), desk.cite((first[issue],))).parts
+    pair = listed(desk.names.party(camp) for camp in camps[:2])
+    if len(camps) < 2:
+        return [say(f"The texts speak of {pair}, above all on ", *parts, ".")] if issues else []
+    about = ("; most is said of ", *parts) if issues else ()
+    return [say(f"{sentence(pair)} are the two sides most told of", *about, ".")]
+
+
+def _last_met(desk: Desk, pair: Sequence[str]) -> list[Line]:
+    held = [m for m in in_order(desk.record.meetings) if m.status is MeetingStatus.HELD and m.date]
+    both = [m for m in held if set(pair) <= {desk.record.camp(p) for p in m.parties}] or held
+    if not both:
+        return []
+    last = max(both, key=lambda m: latest(m.date or "0001"))
+    who = sentence(listed(desk.names.party(p) for p in last.parties))
+    place = f" in {squeeze(last.place)}" if last.place else ""
+    on = _on(last)
+    more = f"; {counted(len(both), 'meeting')} between them are on record" if len(both) > 1 else ""
+    return [say(f"{who} last met{on}{place}", desk.cite(last.evidence, 3), f"{more}.", of=(last,))]
+
+
+def _asks(desk: Desk, pair: Sequence[str], every: Sequence[Asked]) -> list[Line]:
+    lines = []
+    for by, of in zip(pair, reversed(pair), strict=True):
+        top = top_demands(every, by, of) or top_demands(every, by, None)
+        if not top:
+            continue
+        parts: list[Part] = []
+        for number, one in enumerate(top):
+            joint = "; next, " if number else ""
+            wording = f"{joint}{squeeze(one.what)} ({how_often(desk, one)})"
+            parts += say(wording, desk.cite(one.evidence, 3)).parts
+        asked_of = {one.of for one in top}
+        whom = f"of {desk.names.party(of)} " if asked_of == {of} else ""
+        claims = [telling for one in top for telling in one.tellings]
+        lines.append(
+            say(
+                f"What {desk.names.party(by)} asks {whom}most often: ",
+                *parts,
+                ".",
+                marks=desk.marks(*claims),
+                of=claims,
+            )
+        )
+    return lines
+
+
+def _dispute(desk: Desk, pair: Sequence[str]) -> list[Line]:
+    disputes = [d for d in by_weight(desk, desk.record.disputes) if len(d.evidence) > 1]
+    between = [
+        d for d in disputes if {desk.record.camp(d.claimed_by), desk.record.camp(d.against)} == set(pair)
+    ]
+    if not disputes:
+        return []
+    return [_dispute_line(desk, (between or disputes)[0])]
+
+
+def _dispute_line(desk: Desk, one: Dispute) -> Line:
+    gap = f" ({squeeze(one.gap)})" if one.gap else ""
+    judged = f"; the answer {how_well(one.meets)}{gap}" if one.meets is not None else ""
+    return say(
+        f"{sentence(desk.names.with_camp(one.claimed_by))} charges {desk.names.party(one.against)}: ",
+        desk.quote(one.evidence[0], 150),
+        f"; {desk.names.with_camp(one.denied_by)} answers: ",
+        desk.quote(one.evidence[1], 150),
+        f"{judged}.",
+        marks=desk.marks(one),
+        of=(one,),
+    )
+
+
+def _unanswered(desk: Desk) -> list[Line]:
+    disputes = desk.record.disputes
+    alone = [one for one in disputes if one.denied_by is None and len(one.evidence) < 2]
+    loose = loose_accusations(desk, disputes)
+    if not alone and not loose:
+        return []
+    count = len(alone) + len(loose)
+    stand = "stands" if count == 1 else "stand"
+    open_ones: tuple[Claimed, ...] = (*alone, *loose)
+    evidence = [one.evidence[0] for one in open_ones]
+    return [
+        say(
+            f"{sentence(counted(count, 'charge'))} {stand} in these texts without an answer",
+            desk.cite(evidence, 3),
+            ".",
+            of=open_ones,
+        )
+    ]
+
+
+def _promises(desk: Desk) -> list[Line]:
+    every = promises_in_order(desk.record.promises)
+    if not every:
+        return []
+    worst = every[0]
+    tells = [report for report in worst.reports if report.status is worst.status]
+    who = (
+        f" ({desk.names.with_camp(tells[-1].by) if tells[-1].by else 'the writer'} says so)" if tells else ""
+    )
+    to = f" to {desk.names.party(worst.to)}" if worst.to else ""
+    verb = {PromiseStatus.PENDING: "open is", PromiseStatus.KEPT: "kept is"}.get(
+        worst.status, "in question is"
+    )
+    whose = f"{verb} that of {desk.names.party(worst.by)}{to}"
+    return [
+        say(
+            f"{sentence(tally(every))}; {whose}, {squeeze(worst.what)}{who}",
+            desk.cite((*worst.evidence, *(report.because for report in tells)), 3),
+            ".",
+            of=(worst,),
+        )
+    ]
+
+
+def _signals(desk: Desk, pair: Sequence[str]) -> list[Line]:
+    every = desk.record.signals
+    lines = []
+    chosen: list[tuple[str, Signal]] = []
+    for kinds, words in (
+        ((SignalKind.FLEXIBLE,), "room to move"),
+        ((SignalKind.RED_LINE, SignalKind.FIRM), "no room"),
+    ):
+        fits = [s for s in every if s.signal in kinds and desk.record.camp(s.party) in pair]
+        fits.sort(key=lambda s: (kinds.index(s.signal), -desk.stories(s.evidence), -s.confidence, s.id))
+        chosen += [(words, s) for s in fits[:1]]
+    if chosen:
+        parts: list[Part] = []
+        for number, (words, one) in enumerate(chosen):
+            on = f" on {issue_label(desk, one.issue)}" if one.issue else ""
+            joint = "; " if number else ""
+            who = desk.names.party(one.party)
+            wording = f"{joint}{who if number else sentence(who)} shows {words}{on}: "
+            parts += say(wording, desk.quote(one.evidence[0], 120)).parts
+        claims: list[Claimed] = [one for _, one in chosen]
+        lines.append(say(*parts, ".", marks=(Mark.INFERRED,), of=claims))
+    return lines
+
+
+def _divided(desk: Desk, camps: Sequence[str]) -> list[Line]:
+    found = stands(desk, camps[:2])
+    if not found:
+        return []
+    parts: list[Part] = []
+    claims: list[Claimed] = []
+    for number, (camp, stance, faction) in enumerate(found):
+        joint = "; " if number else ""
+        side = "for" if stance > 0 else "against"
+        who = squeeze(faction.faction)
+        parts += say(
+            f"{joint}in {desk.names.party(camp)}, {who} {_is(who)} told to be {side}",
+            desk.cite(faction.evidence, 2),
+        ).parts
+        claims.append(faction)
+    return [say("Inside the camps: ", *parts, ".", of=claims)]
+
+
+def _is(noun: str) -> str:
+    return "are" if noun.rstrip().endswith("s") or " and " in noun else "is"
+
+
+def _next_step(desk: Desk) -> list[Line]:
+    meetings = in_order(desk.record.meetings)
+    ahead = [m for m in meetings if m.status in (MeetingStatus.PLANNED, MeetingStatus.PROPOSED)]
+    if ahead:
+        dated = [m for m in ahead if m.date]
+        nxt = max(dated, key=lambda m: latest(m.date or "0001")) if dated else ahead[-1]
+        who = listed(desk.names.party(p) for p in nxt.parties)
+        place = f" in {squeeze(nxt.place)}" if nxt.place else ""
+        return [
+            say(
+                f"Next step: a meeting of {who}{_on(nxt) if nxt.date else ''}{place} is {nxt.status.value}",
+                desk.cite(nxt.evidence, 3),
+                ".",
+                of=(nxt,),
+            )
+        ]
+    made = [one for one in desk.record.statements if one.act is Act.PROPOSAL and one.speaker]
+    if not made:
+        return []
+    best = max(made, key=lambda one: one.confidence)
+    return [
+        say(
+            f"No next meeting is told of; on the table is what {desk.names.speaker(best)} proposed: ",
+            desk.quote(best.evidence[0], 150),
+            ".",
+            of=(best,),
+        )
+    ]
+
+
+def _on(meeting: Meeting) -> str:
+    if not meeting.date:
+        return ""
+    exact = len(meeting.date) == len("2007-05-28")
+    return f" on {in_words(meeting.date)}" if exact else f" in {in_words(meeting.date)}"

@@ -1,0 +1,216 @@
+"""Charges face to face with their answers, and where the sources contradict one another."""
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+from typing import Final
+
+from detente.brief.agenda import issue_label
+from detente.brief.model import Cell, Line, Listing, Mark, Row, Section, Table
+from detente.brief.names import how_well, sentence, squeeze
+from detente.brief.notes import Desk, capped, quiet, say
+from detente.claims import Dispute, Meeting, Promise, Signal, Statement
+from detente.dates import compatible, in_words
+from detente.evidence import Evidence
+from detente.vocabulary import Act, MeetingStatus, PromiseStatus, SignalKind
+
+MOST_CHARGES: Final = 20
+_OPPOSED: Final = {PromiseStatus.KEPT: PromiseStatus.BROKEN, PromiseStatus.BROKEN: PromiseStatus.KEPT}
+
+
+def charges(desk: Desk) -> Section:
+    """The section: each accusation beside its denial, then those that nobody answers."""
+    disputes = by_weight(desk, desk.record.disputes)
+    answered = [one for one in disputes if one.denied_by is not None or len(one.evidence) > 1]
+    open_ones = [one for one in disputes if one not in answered]
+    blocks: list[Table | Listing] = []
+    if answered:
+        blocks.append(_face_to_face(desk, answered[:MOST_CHARGES]))
+        left = len(answered) - MOST_CHARGES
+        if left > 0:
+            blocks.append(Listing(lines=(say(quiet(f"and {left} more charges with their answers")),)))
+    unanswered = [_open_line(desk, one) for one in open_ones] + [
+        _accusation_line(desk, one) for one in loose_accusations(desk, disputes)
+    ]
+    if unanswered:
+        lines = capped(unanswered, MOST_CHARGES, "charge")
+        blocks.append(Listing(heading="Charges left without an answer in these texts", lines=lines))
+    if not blocks:
+        blocks = [Listing(lines=(say("The texts tell of no accusation."),))]
+    lead = "Who charges whom with what, in the texts’ own words. A charge is somebody’s word, not a finding."
+    return Section(key="charges", title="Charges and denials", blocks=tuple(blocks), lead=lead)
+
+
+def contradictions(desk: Desk) -> Section | None:
+    """The section: where one source says what another rules out; ``None`` where none does."""
+    lines = [
+        *_promises_told_both_ways(desk),
+        *_meetings_told_both_ways(desk),
+        *_signals_both_ways(desk),
+    ]
+    if not lines:
+        return None
+    lead = (
+        "Places where one telling rules out another. They may be an error, a change over time, or spin: "
+        "read both. That they contradict one another is Detente’s inference."
+    )
+    blocks = (Listing(lines=capped(lines, 15, "contradiction")),)
+    return Section(
+        key="contradictions", title="Where the sources contradict one another", blocks=blocks, lead=lead
+    )
+
+
+def by_weight(desk: Desk, disputes: Sequence[Dispute]) -> tuple[Dispute, ...]:
+    """Disputes with an answer first, then the most told, then the surest."""
+    return tuple(
+        sorted(disputes, key=lambda d: (d.denied_by is None, -desk.stories(d.evidence), -d.confidence, d.id))
+    )
+
+
+def loose_accusations(desk: Desk, disputes: Sequence[Dispute]) -> tuple[Statement, ...]:
+    """Accusations that no dispute holds, each said by somebody against somebody."""
+    held = [e for dispute in disputes for e in dispute.evidence]
+    return tuple(
+        statement
+        for statement in desk.record.statements
+        if statement.act is Act.ACCUSATION
+        and statement.target is not None
+        and (statement.speaker or statement.speaker_text)
+        and not any(_overlap(statement.evidence[0], e) for e in held)
+    )
+
+
+def _face_to_face(desk: Desk, disputes: Sequence[Dispute]) -> Table:
+    rows = tuple(
+        Row(
+            head=say(
+                f"{sentence(desk.names.with_camp(one.claimed_by))} against {desk.names.party(one.against)}",
+                quiet(f" — {issue_label(desk, one.issue)}") if one.issue else "",
+                marks=desk.marks(one),
+                of=(one,),
+            ),
+            cells=(
+                Cell(lines=(say(desk.quote(one.evidence[0], 320), of=(one,)),)),
+                Cell(lines=(_answer(desk, one),)),
+                Cell(lines=(_meets(one),)),
+            ),
+        )
+        for one in disputes
+    )
+    columns = ("Who charges whom", "The charge", "The answer", "Does it meet the charge?")
+    return Table(caption="Charges and answers, face to face", columns=columns, rows=rows)
+
+
+def _answer(desk: Desk, dispute: Dispute) -> Line:
+    who = f"{sentence(desk.names.with_camp(dispute.denied_by))}: " if dispute.denied_by else ""
+    if len(dispute.evidence) < 2:
+        return say(f"{who}an answer whose words are not at hand.")
+    return say(who, desk.quote(dispute.evidence[1], 320), of=(dispute,))
+
+
+def _meets(dispute: Dispute) -> Line:
+    gap = f": {squeeze(dispute.gap)}" if dispute.gap else ""
+    marks = (Mark.INFERRED,) if dispute.meets is not None else ()
+    return say(sentence(how_well(dispute.meets)) + gap, marks=marks, of=(dispute,))
+
+
+def _open_line(desk: Desk, dispute: Dispute) -> Line:
+    return say(
+        f"{sentence(desk.names.with_camp(dispute.claimed_by))} against {desk.names.party(dispute.against)}: ",
+        desk.quote(dispute.evidence[0]),
+        marks=desk.marks(dispute),
+        of=(dispute,),
+    )
+
+
+def _accusation_line(desk: Desk, statement: Statement) -> Line:
+    return say(
+        f"{sentence(desk.names.speaker(statement))} against {desk.names.party(statement.target)}: ",
+        desk.quote(statement.evidence[0]),
+        marks=desk.marks(statement),
+        of=(statement,),
+    )
+
+
+def _promises_told_both_ways(desk: Desk) -> Iterator[Line]:
+    for promise in desk.record.promises:
+        for one, other in combinations(promise.reports, 2):
+            if _OPPOSED.get(one.status) is other.status:
+                yield say(
+                    f"On the promise of {desk.names.party(promise.by)} to {_to(desk, promise)}: "
+                    f"{_by(desk, one.by)} tells it as {one.status.value}",
+                    desk.cite((one.because,)),
+                    f", {_by(desk, other.by)} as {other.status.value}",
+                    desk.cite((other.because,)),
+                    ".",
+                    marks=(Mark.INFERRED,),
+                    of=(promise,),
+                )
+                break
+
+
+def _meetings_told_both_ways(desk: Desk) -> Iterator[Line]:
+    meetings = [one for one in desk.record.meetings if one.date and len(one.date) == len("2007-05-28")]
+    for one, other in combinations(meetings, 2):
+        if set(one.parties) != set(other.parties) or not compatible(str(one.date), str(other.date)):
+            continue
+        differs = _how_meetings_differ(one, other)
+        if differs:
+            yield say(
+                f"The meeting of {in_words(one.date)}: {differs[0]}",
+                desk.cite(one.evidence),
+                f" or {differs[1]}",
+                desk.cite(other.evidence),
+                ".",
+                marks=(Mark.INFERRED,),
+                of=(one, other),
+            )
+
+
+def _how_meetings_differ(one: Meeting, other: Meeting) -> tuple[str, str] | None:
+    told = {one.status, other.status}
+    if told == {MeetingStatus.HELD, MeetingStatus.FIZZLED}:
+        return one.status.value, other.status.value
+    if one.place and other.place and one.status is other.status is MeetingStatus.HELD:
+        here, there = squeeze(one.place), squeeze(other.place)
+        if here.lower() not in there.lower() and there.lower() not in here.lower():
+            return f"held in {here}", f"held in {there}"
+    return None
+
+
+def _signals_both_ways(desk: Desk) -> Iterator[Line]:
+    signals = [one for one in desk.record.signals if one.party and one.issue]
+    stiff = (SignalKind.FIRM, SignalKind.RED_LINE)
+    seen: set[tuple[str | None, str | None]] = set()
+    for one, other in combinations(signals, 2):
+        key = (desk.record.camp(one.party), one.issue)
+        same = key == (desk.record.camp(other.party), other.issue)
+        soft, hard = (one, other) if one.signal is SignalKind.FLEXIBLE else (other, one)
+        if same and key not in seen and soft.signal is SignalKind.FLEXIBLE and hard.signal in stiff:
+            seen.add(key)
+            yield _signal_line(desk, soft, hard)
+
+
+def _signal_line(desk: Desk, soft: Signal, hard: Signal) -> Line:
+    who, issue = sentence(desk.names.camp(soft.party)), issue_label(desk, soft.issue)
+    return say(
+        f"{who} on {issue}: one telling shows room to move, ",
+        desk.quote(soft.evidence[0], 140),
+        "; another shows none, ",
+        desk.quote(hard.evidence[0], 140),
+        ".",
+        marks=(Mark.INFERRED,),
+        of=(soft, hard),
+    )
+
+
+def _to(desk: Desk, promise: Promise) -> str:
+    to = f"{desk.names.party(promise.to)}, " if promise.to else ""
+    return f"{to}{squeeze(promise.what)}"
+
+
+def _by(desk: Desk, party: str | None) -> str:
+    return desk.names.with_camp(party) if party else "the writer"
+
+
+def _overlap(one: Evidence, other: Evidence) -> bool:
+    return one.article == other.article and one.start < other.end and other.start < one.end

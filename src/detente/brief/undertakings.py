@@ -1,0 +1,120 @@
+"""Promises and what became of them, and the mechanisms that somebody proposed."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+from detente.brief.agenda import issue_label
+from detente.brief.model import Cell, Line, Listing, Part, Row, Section, Table
+from detente.brief.names import counted, listed, sentence, squeeze
+from detente.brief.notes import Desk, capped, quiet, say
+from detente.claims import Promise, Statement
+from detente.dates import earliest, in_words
+from detente.vocabulary import Act, PromiseStatus, Quotation
+
+MOST_PROMISES: Final = 30
+MOST_PROPOSALS: Final = 15
+_ORDER: Final = (PromiseStatus.BROKEN, PromiseStatus.DISPUTED, PromiseStatus.PENDING, PromiseStatus.KEPT)
+_STATUS: Final = {
+    PromiseStatus.BROKEN: "told as broken",
+    PromiseStatus.DISPUTED: "disputed",
+    PromiseStatus.PENDING: "open",
+    PromiseStatus.KEPT: "told as kept",
+}
+
+
+def promises(desk: Desk) -> Section:
+    """The section: each promise with who says what became of it."""
+    every = in_order(desk.record.promises)
+    if not every:
+        blocks: tuple[Table | Listing, ...] = (Listing(lines=(say("The texts tell of no promise."),)),)
+        return Section(key="promises", title="Promises and what became of them", blocks=blocks)
+    rows = tuple(_row(desk, one) for one in every[:MOST_PROMISES])
+    columns = ("By whom, to whom", "What was promised", "Made", "What became of it, and who says so")
+    table = Table(caption="Promises", columns=columns, rows=rows)
+    left = len(every) - MOST_PROMISES
+    more = (Listing(lines=(say(quiet(f"and {counted(left, 'more promise')}")),)),) if left > 0 else ()
+    return Section(
+        key="promises",
+        title="Promises and what became of them",
+        blocks=(table, *more),
+        lead=sentence(f"{tally(every)}."),
+    )
+
+
+def tally(every: Sequence[Promise]) -> str:
+    """How many promises stand how: "of 3 promises on record 1 is told as broken and 2 are open"."""
+    count = Counter(one.status for one in every)
+    parts = [
+        f"{count[status]} {'is' if count[status] == 1 else 'are'} {_STATUS[status]}"
+        for status in _ORDER
+        if count[status]
+    ]
+    return f"of {counted(len(every), 'promise')} on record {listed(parts)}"
+
+
+def in_order(every: Sequence[Promise]) -> tuple[Promise, ...]:
+    """Promises with trouble first, then open ones, then those kept; the latest first within each."""
+    return tuple(
+        sorted(
+            every,
+            key=lambda p: (_ORDER.index(p.status), -(earliest(p.made).toordinal() if p.made else 0), p.id),
+        )
+    )
+
+
+def proposals(desk: Desk) -> Section:
+    """The section: what somebody proposed as a way forward: mechanisms, formats, third parties."""
+    made = [one for one in desk.record.statements if one.act in (Act.PROPOSAL, Act.OFFER)]
+    made.sort(key=lambda one: (-one.confidence, one.evidence[0].article, one.evidence[0].start))
+    lines = [_proposal_line(desk, one) for one in made if one.speaker or one.speaker_text]
+    if not lines:
+        lines = [say("The texts tell of no proposal.")]
+    return Section(
+        key="mechanisms",
+        title="Mechanisms and offers proposed",
+        blocks=(Listing(lines=capped(lines, MOST_PROPOSALS, "proposal")),),
+    )
+
+
+def _row(desk: Desk, promise: Promise) -> Row:
+    to = f" to {desk.names.with_camp(promise.to)}" if promise.to else ""
+    issue = f" — {issue_label(desk, promise.issue)}" if promise.issue else ""
+    head = say(
+        sentence(desk.names.with_camp(promise.by)) + to,
+        quiet(issue),
+        marks=desk.marks(promise),
+        of=(promise,),
+    )
+    what = say(squeeze(promise.what), desk.cite(promise.evidence), of=(promise,))
+    made = say(in_words(promise.made) if promise.made else "not told")
+    return Row(head=head, cells=(Cell(lines=(what,)), Cell(lines=(made,)), Cell(lines=_fate(desk, promise))))
+
+
+def _fate(desk: Desk, promise: Promise) -> tuple[Line, ...]:
+    lines = [say(sentence(_STATUS[promise.status]), of=(promise,))]
+    for report in promise.reports:
+        who = sentence(desk.names.with_camp(report.by)) if report.by else "The writer"
+        on = f", {in_words(report.on)}" if report.on else ""
+        lines.append(say(f"{who}{on}: {_STATUS[report.status]}", desk.cite((report.because,)), of=(promise,)))
+    if not promise.reports:
+        lines = [
+            say(sentence(_STATUS[promise.status]), quiet("; nobody in these texts says more"), of=(promise,))
+        ]
+    return tuple(lines)
+
+
+def _proposal_line(desk: Desk, statement: Statement) -> Line:
+    verb = "offered" if statement.act is Act.OFFER else "proposed"
+    if statement.quote is Quotation.INDIRECT:
+        verb += ", as reported"
+    to: tuple[Part, ...] = ()
+    if statement.target:
+        to = say(quiet(f" (to {desk.names.party(statement.target)})")).parts
+    return say(
+        f"{sentence(desk.names.speaker(statement))} {verb}: ",
+        desk.quote(statement.evidence[0]),
+        to,
+        marks=desk.marks(statement),
+        of=(statement,),
+    )

@@ -1,0 +1,193 @@
+from dataclasses import replace
+
+import pytest
+import varda
+from hypothesis import given
+from hypothesis import strategies as st
+
+from detente.brief.compose import compose
+from detente.brief.context import MOST_AROUND, around, shorten
+from detente.brief.model import Listing, Mark, Table, Tone, Words
+from detente.record.model import Record
+from detente.vocabulary import ClaimKind, Review
+
+
+def section(brief, key):
+    return next(one for one in brief.sections if one.key == key)
+
+
+def texts(brief, key):
+    return [line.text for block in section(brief, key).blocks for line in _lines(block)]
+
+
+def _lines(block):
+    if isinstance(block, Listing):
+        return block.lines
+    if isinstance(block, Table):
+        return [
+            line
+            for row in block.rows
+            for line in (row.head, *(one for cell in row.cells for one in cell.lines))
+        ]
+    return ()
+
+
+def test_every_number_leads_to_one_note_and_every_note_is_used(brief):
+    cited = {number for line in brief.lines() for number in line.notes}
+    assert cited == {note.number for note in brief.notes} == set(range(1, len(brief.notes) + 1))
+
+
+def test_every_note_is_a_true_copy_in_its_context(brief, record):
+    sources = {source.number: source for source in brief.sources}
+    for note in brief.notes:
+        text = record.article[note.evidence.article].text
+        assert text[note.evidence.start : note.evidence.end] == note.evidence.quote
+        assert note.before + note.evidence.quote + note.after in text
+        assert sources[note.source].article == note.evidence.article
+
+
+def test_every_quoted_word_of_a_line_stands_in_an_article(brief, record):
+    quoted = [
+        p.text for line in brief.lines() for p in line.parts if isinstance(p, Words) and p.tone is Tone.QUOTE
+    ]
+    assert len(quoted) > 10
+    for words in quoted:
+        assert any(words in article.text for article in record.articles), words
+
+
+def test_every_claim_named_by_a_line_is_in_the_record(brief, record):
+    known = {claim.id for _, claim in record.claims()}
+    named = {claim for line in brief.lines() for claim in line.claims}
+    assert named <= known
+    assert {"p1", "d1", "e3", "m3", "s2", "f1"} <= named
+
+
+def test_the_state_of_play_is_ten_sourced_sentences_at_most(brief):
+    lines = section(brief, "play").blocks[0].lines
+    assert 6 <= len(lines) <= 10
+    assert all(line.notes for line in lines)
+
+
+def test_two_wordings_of_one_demand_are_counted_together(brief):
+    cell = next(text for text in texts(brief, "agenda") if "trawlers" in text and "twice" in text)
+    assert "insisted on, twice in 2 articles, since 12 May 1998" in cell
+
+
+def test_a_demand_that_is_only_expected_is_marked_and_never_leads(brief):
+    line = next(one for one in brief.lines() if "ferry tolls" in one.text)
+    assert Mark.EXPECTED in line.marks
+    assert not any("ferry tolls" in text for text in texts(brief, "play"))
+
+
+def test_what_only_an_opinion_piece_says_is_marked(brief):
+    line = next(one for one in brief.lines() if "trains the Saltmen" in one.text)
+    assert Mark.OPINION in line.marks
+
+
+def test_a_charge_stands_beside_its_answer_and_how_well_it_meets(brief):
+    table = next(b for b in section(brief, "charges").blocks if isinstance(b, Table))
+    charge, answer, meets = (cell.lines[0].text for cell in table.rows[0].cells)
+    assert "paying informers" in charge
+    assert "denied that it pays anybody" in answer
+    assert meets.startswith("Meets the charge in part")
+
+
+def test_a_charge_without_an_answer_is_listed_as_one(brief):
+    listing = next(b for b in section(brief, "charges").blocks if isinstance(b, Listing))
+    assert "without an answer" in listing.heading
+    assert any("That promise was broken" in line.text for line in listing.lines)
+
+
+def test_a_promise_told_both_ways_is_a_contradiction_and_names_who_tells(brief):
+    (line,) = (text for text in texts(brief, "contradictions") if "promise" in text)
+    assert "Ada Holm" in line
+    assert "broken" in line
+    assert "kept" in line
+
+
+def test_articles_are_named_by_outlet_title_and_date_never_by_file(brief, record):
+    names = [source.name for source in brief.sources]
+    assert names[0] == "The Ansel Herald, “Varda and Meridia open talks on the Lune strait”, 12 May 1998"
+    assert names[4].startswith("untitled report beginning “lune strait talks")
+    assert names[4].endswith("undated")
+    assert not any(article.file in name for article in record.articles for name in names)
+
+
+def test_the_unread_file_and_the_gap_are_listed_with_their_reason(brief):
+    assert any("annex.pdf: locked with a password" in text for text in texts(brief, "gaps"))
+    assert any("no stops" in text for text in texts(brief, "gaps"))
+
+
+def test_an_unresolved_speaker_keeps_the_words_that_name_him(brief):
+    assert any(note.said_by == "“the Meridian defence minister” (not identified)" for note in brief.notes)
+
+
+def test_a_rejected_item_is_nowhere(record):
+    rejected = replace(varda.DEMANDS[0], review=Review.REJECTED)
+    without = compose(replace(record, demands=(rejected, *varda.DEMANDS[1:])))
+    assert rejected.id not in {claim for line in without.lines() for claim in line.claims}
+
+
+def test_a_copy_of_a_story_is_counted_once(record):
+    copy = replace(record.articles[1], same_story_as="a0")
+    brief = compose(replace(record, articles=(record.articles[0], copy, *record.articles[2:])))
+    assert any("twice, since" in text for text in texts(brief, "agenda"))
+
+
+def test_an_empty_record_gives_a_brief_that_says_so():
+    brief = compose(Record())
+    assert brief.notes == ()
+    assert texts(brief, "play") == [
+        "The articles tell of no demand, meeting, charge or promise that could be read."
+    ]
+
+
+@pytest.mark.parametrize("kind", list(ClaimKind))
+def test_a_record_with_one_kind_of_claim_alone_is_composed(record, kind):
+    empty = {other.value: () for other in ClaimKind if other is not kind}
+    brief = compose(replace(record, **empty))
+    assert brief.notes
+
+
+@pytest.mark.parametrize("kind", list(ClaimKind))
+def test_a_record_without_one_kind_of_claim_is_composed(record, kind):
+    assert compose(replace(record, **{kind.value: ()})).notes
+
+
+def test_two_briefs_of_one_record_agree(record, brief):
+    assert compose(record) == brief
+
+
+def test_long_lists_are_cut_with_an_honest_count(record):
+    many = tuple(
+        replace(varda.DEMANDS[0], id=f"x{n}", what=f"{word} the pier at berth {word[::-1]}", by=None)
+        for n, word in enumerate(f"w{i:04d}x{i * 7919 % 9973:04d}" for i in range(40))
+    )
+    brief = compose(replace(record, demands=(*varda.DEMANDS, *many)))
+    listing = next(b for b in section(brief, "agenda").blocks if isinstance(b, Listing))
+    total = sum(1 for line in listing.lines if line.claims)
+    said = next(line.text for line in listing.lines if not line.claims)
+    assert said == f"and {40 - total} more demands" or "more demand" in said
+
+
+@given(st.text(min_size=1, max_size=900), st.data())
+def test_the_context_holds_the_quote_and_little_more(text, data):
+    start = data.draw(st.integers(0, len(text) - 1))
+    end = data.draw(st.integers(start + 1, len(text)))
+    low, high = around(text, (start, end))
+    assert 0 <= low <= start < end <= high <= len(text)
+    assert start - low <= MOST_AROUND
+    assert high - end <= MOST_AROUND
+
+
+@given(st.text(max_size=600), st.integers(1, 300))
+def test_a_shortened_quote_is_its_beginning(quote, most):
+    words, was_cut = shorten(quote, most)
+    assert quote.startswith(words)
+    assert was_cut == (words != quote) or was_cut
+
+
+def test_the_context_of_a_sentence_is_not_cut_at_an_initial():
+    text = "Rain fell. The U.S. envoy J. B. Stone said no. Later he left."
+    low, high = around(text, (text.index("said"), text.index("said") + 4))
+    assert text[low:high] == text
