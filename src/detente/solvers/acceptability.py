@@ -149,6 +149,10 @@ def _flip(deals: Deals, base: int, one: Input) -> Flip | None:
             if became is not None and not _same(deals, became, base):
                 at, becomes = _narrowed(deals, one, base, held, change)
                 flip = Flip(input=one, middle=middle, at=middle + at, becomes=becomes)
+                # A tie at the very end of a range is no flip within it.
+                inside = abs(at) < abs(reach) * (1 - 1e-6)
+                if not inside:
+                    break
                 if nearest is None or abs(at) < abs(nearest.at - middle):
                     nearest = flip
                 break
