@@ -1,0 +1,156 @@
+"""``brief``, ``read``, ``export``, ``negotiation``: from files to what a person or a program takes on."""
+
+import sys
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from detente.articles import Unread
+from detente.cli.dossier import write_dossier
+from detente.cli.files import write_whole
+from detente.cli.progress import shown_progress
+from detente.errors import DetenteError, UnreadableSource
+from detente.export.formats import FORMATS
+from detente.negotiation.derive import derive_negotiation
+from detente.negotiation.file import dump_negotiation
+from detente.record.intake import Intake, take_in
+from detente.record.model import Record
+from detente.record.store import Store
+from detente.settings import Settings
+
+Paths = Annotated[
+    list[Path], typer.Argument(help="Files, folders or .zip archives of articles.", show_default=False)
+]
+Strict = Annotated[bool, typer.Option("--strict", help="Exit with 1 where a file could not be read.")]
+RecordFile = Annotated[
+    str, typer.Option("--record", help="The record: a file, or a postgresql address.", show_default=False)
+]
+Out = Annotated[Path | None, typer.Option("--out", "-o", help="Write here; left out: to the terminal.")]
+
+# A terminal shows this many unread files one by one; the record lists them all.
+_SHOWN_UNREAD: Final = 20
+
+
+def register(app: typer.Typer) -> None:
+    """Add this module's commands."""
+    app.command(rich_help_panel="Read")(brief)
+    app.command(rich_help_panel="Read")(read)
+    app.command(rich_help_panel="Take on")(export)
+    app.command(rich_help_panel="Take on")(negotiation)
+
+
+def brief(
+    paths: Paths,
+    *,
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder to write into.")] = Path("detente-brief"),
+    strict: Strict = False,
+) -> None:
+    """Read articles and write the brief, the record and the negotiation they describe.
+
+    The folder then tells of these paths alone; decisions you took on the record are kept.
+
+    Example: [bold]detente brief articles/ -o iran[/bold]
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    with Store.open(out / "record.db") as store:
+        intake = _taken_in(store, paths)
+        store.retain(intake.articles, intake.unread)
+        record = store.record()
+    written = write_dossier(record, out)
+    typer.echo(_summary(record, intake))
+    typer.echo(f"The brief: {written}")
+    _end(intake, strict=strict)
+
+
+def read(paths: Paths, *, record: RecordFile, strict: Strict = False) -> None:
+    """Read articles into a record; what it holds already is left as it is.
+
+    Example: [bold]detente read this-week/ --record iran.db[/bold]
+    """
+    with Store.open(record) as store:
+        intake = _taken_in(store, paths)
+        typer.echo(_summary(store.record(), intake))
+    _end(intake, strict=strict)
+
+
+def negotiation(*, record: RecordFile, out: Out = None) -> None:
+    """Derive the negotiation that a record describes, as a file to read, edit and run.
+
+    Example: [bold]detente negotiation --record iran.db -o iran.yaml[/bold]
+    """
+    with Store.open(record, create=False) as store:
+        _write(dump_negotiation(derive_negotiation(store.record())), out)
+
+
+def _taken_in(store: Store, paths: list[Path]) -> Intake:
+    with shown_progress() as on_progress:
+        intake = take_in(store, paths, Settings(), on_progress=on_progress)
+    if not intake.articles and not intake.unread:
+        raise UnreadableSource(
+            ", ".join(map(str, paths)), "no articles here: name files or folders of articles."
+        )
+    _tell_unread(intake.unread)
+    return intake
+
+
+def _tell_unread(unread: tuple[Unread, ...]) -> None:
+    for source in unread[:_SHOWN_UNREAD]:
+        typer.echo(f"not read: {UnreadableSource(source.file, source.reason)}", err=True)
+    if len(unread) > _SHOWN_UNREAD:
+        typer.echo(f"not read: {len(unread) - _SHOWN_UNREAD} more, listed in the record", err=True)
+
+
+def _end(intake: Intake, *, strict: bool) -> None:
+    if not intake.articles:
+        raise DetenteError("nothing could be read: see the reasons above.")
+    if strict and intake.unread:
+        raise typer.Exit(1)
+
+
+def _summary(record: Record, intake: Intake) -> str:
+    counts = {
+        "article": record.articles,
+        "statement": record.statements,
+        "demand": record.demands,
+        "promise": record.promises,
+        "dispute": record.disputes,
+        "event": record.events,
+        "meeting": record.meetings,
+    }
+    held = ", ".join(
+        f"{len(items):,} {kind}{'' if len(items) == 1 else 's'}" for kind, items in counts.items()
+    )
+    news = f"{len(intake.read)} read now, {len(intake.known)} known, {len(intake.unread)} could not be read"
+    return f"In the record: {held} ({news})."
+
+
+def export(
+    *,
+    record: RecordFile,
+    form: Annotated[
+        str, typer.Option("--format", help="; ".join(f"{f.name}: {f.about}" for f in FORMATS.values()))
+    ] = "json",
+    out: Out = None,
+) -> None:
+    """Take a record elsewhere, in the form that a colleague's tool opens.
+
+    Example: [bold]detente export --record iran.db --format json -o iran.json[/bold]
+    """
+    chosen = FORMATS.get(form)
+    if chosen is None:
+        raise typer.BadParameter(f"{form!r} is none of {', '.join(FORMATS)}.", param_hint="--format")
+    with Store.open(record, create=False) as store:
+        held = store.record()
+    if out is None:
+        for chunk in chosen.chunks(held):
+            sys.stdout.buffer.write(chunk)
+        return
+    write_whole(out, chosen.chunks(held))
+
+
+def _write(text: str, out: Path | None) -> None:
+    if out is None:
+        typer.echo(text, nl=False)
+    else:
+        write_whole(out, [text.encode()])

@@ -1,0 +1,69 @@
+"""Take files into a record: gather, read what is new, store it article by article.
+
+Law: each article is stored in one transaction as soon as it is read, so a stop at any point leaves a
+whole record, and the next call goes on from there.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from detente.articles import Article, Unread
+from detente.reading.reader import Reader
+from detente.record.store import Store
+from detente.settings import Settings
+from detente.sources.gather import gather
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intake:
+    """What came of taking files in.
+
+    Attributes:
+        read: Ids of the articles that were new, or read again by a newer reader.
+        known: Ids of those the record had already, unchanged.
+        unread: Sources that could not be read.
+    """
+
+    read: tuple[str, ...]
+    known: tuple[str, ...]
+    unread: tuple[Unread, ...]
+
+    @property
+    def articles(self) -> tuple[str, ...]:
+        """Ids of all the articles that these files hold."""
+        return (*self.read, *self.known)
+
+
+Progress: TypeAlias = Callable[[str, int, int | None], None]
+"""Called with a stage ("gathering", "reading"), how many articles are done, and of how many."""
+
+
+def take_in(
+    store: Store,
+    paths: Iterable[str | Path],
+    settings: Settings,
+    *,
+    on_progress: Progress = lambda _stage, _done, _of: None,
+) -> Intake:
+    """Read files and folders into the store. The same article twice changes nothing."""
+    found: dict[str, Article] = {}
+    unread: list[Unread] = []
+    for count, source in enumerate(gather(paths, settings), 1):
+        on_progress("gathering", count, None)
+        if isinstance(source, Unread):
+            unread.append(source)
+        else:
+            found.setdefault(source.id, source)
+    store.add_unread(unread)
+    if not found:
+        return Intake(read=(), known=(), unread=tuple(unread))
+    reader = Reader(settings)
+    new = [article for article in found.values() if not store.has_article(article, reader.name)]
+    for count, (article, reading) in enumerate(zip(new, reader.read(new), strict=True), 1):
+        store.add(article, reading)
+        on_progress("reading", count, len(new))
+    read = tuple(article.id for article in new)
+    known = tuple(key for key in found if key not in set(read))
+    return Intake(read=read, known=known, unread=tuple(unread))
