@@ -19,12 +19,12 @@ class StatedDate:
     Attributes:
         when: The date.
         basis: Where it is stated: ``"html meta article:published_time"``, ``"field PD"``.
-        strong: Whether it is the article's own by the format's rules, not only a hint.
+        weight: 5: the article's own by the format's rules; 3: where its text prints none; 0: only shown.
     """
 
     when: When
     basis: str
-    strong: bool = True
+    weight: int = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,4 +85,5 @@ class Blob:
     content: bytes
 
 
-Reader: TypeAlias = Callable[[Blob, Settings], Iterator[Draft | Unusable]]
+# A blob among the drafts is a file within the file, to be read by itself.
+Reader: TypeAlias = Callable[[Blob, Settings], Iterator["Draft | Unusable | Blob"]]

@@ -6,6 +6,7 @@ Law: no file, whatever it holds, stops the others.
 import hashlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Final
 
 from detente.articles import Article, Unread
 from detente.errors import UnreadableSource
@@ -15,6 +16,9 @@ from detente.sources.assemble import article_of
 from detente.sources.draft import Blob, Draft
 from detente.sources.readers import reader_for
 from detente.sources.walk import walk
+
+# A message in a message in a message is the deepest that people send.
+_DEEPEST: Final = 3
 
 
 def gather(paths: Iterable[str | Path], settings: Settings) -> Iterator[Article | Unread]:
@@ -32,23 +36,27 @@ def gather(paths: Iterable[str | Path], settings: Settings) -> Iterator[Article 
             yield from articles_of(found, settings)
 
 
-def articles_of(blob: Blob, settings: Settings) -> Iterator[Article | Unread]:
-    """The articles of one file."""
+def articles_of(blob: Blob, settings: Settings, depth: int = 0) -> Iterator[Article | Unread]:
+    """The articles of one file, and of the files within it."""
+    if depth > _DEEPEST:
+        yield Unread(file=blob.name, reason="files within files, too deep; take it out first.")
+        return
     if not blob.content.strip(b"\x00 \t\r\n\f\x0b"):
         yield Unread(file=blob.name, reason="empty." if not blob.content else "nothing but white space.")
         return
     sha256 = hashlib.sha256(blob.content).hexdigest()
     count = 0
     try:
-        for draft in reader_for(blob)(blob, settings):
+        for found in reader_for(blob)(blob, settings):
             count += 1
-            yield (
-                _made(draft, blob, sha256, settings)
-                if isinstance(draft, Draft)
-                else Unread(
-                    file=f"{blob.name}#{draft.part}" if draft.part else blob.name, reason=draft.reason
+            if isinstance(found, Draft):
+                yield _made(found, blob, sha256, settings)
+            elif isinstance(found, Blob):
+                yield from articles_of(found, settings, depth + 1)
+            else:
+                yield Unread(
+                    file=f"{blob.name}#{found.part}" if found.part else blob.name, reason=found.reason
                 )
-            )
     except UnreadableSource as error:
         yield Unread(file=error.where, reason=error.reason)
         return

@@ -1,4 +1,4 @@
-"""Which reader a file takes: by what it is recognised as, then by its name's ending."""
+"""Which reader a file takes: by what its first bytes say it is, then by its name's ending."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -6,8 +6,13 @@ from typing import Final
 
 from detente.errors import UnreadableSource
 from detente.sources.draft import Blob, Reader
+from detente.sources.formats.mail import read_mail, read_web_archive
 from detente.sources.formats.page import read_page
+from detente.sources.formats.pdf import read_pdf
 from detente.sources.formats.plain import read_plain
+from detente.sources.formats.rich_text import read_rich_text
+from detente.sources.formats.tables import read_csv, read_json, read_json_lines, read_spreadsheet
+from detente.sources.formats.word import read_word
 
 _BY_SUFFIX: Final[Mapping[str, Reader]] = MappingProxyType(
     {
@@ -18,7 +23,39 @@ _BY_SUFFIX: Final[Mapping[str, Reader]] = MappingProxyType(
         ".html": read_page,
         ".htm": read_page,
         ".xhtml": read_page,
+        ".pdf": read_pdf,
+        ".docx": read_word,
+        ".rtf": read_rich_text,
+        ".eml": read_mail,
+        ".mht": read_web_archive,
+        ".mhtml": read_web_archive,
+        ".csv": read_csv,
+        ".tsv": read_csv,
+        ".jsonl": read_json_lines,
+        ".ndjson": read_json_lines,
+        ".json": read_json,
+        ".xlsx": read_spreadsheet,
     }
+)
+# Other programs' files whose names are often misleading: what they are by their first bytes.
+_BY_MAGIC: Final[tuple[tuple[bytes, Reader], ...]] = ((b"%PDF-", read_pdf), (b"{\\rtf", read_rich_text))
+_NOT_READ: Final[tuple[tuple[bytes, str], ...]] = (
+    (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        "an old or a locked Office file; save it as .docx without a password.",
+    ),
+    (b"\x89PNG\r\n", "a picture; run OCR over it first."),
+    (b"\xff\xd8\xff", "a picture; run OCR over it first."),
+    (b"GIF8", "a picture; run OCR over it first."),
+    (b"II*\x00", "a picture; run OCR over it first."),
+    (b"MM\x00*", "a picture; run OCR over it first."),
+    (b"RIFF", "sound or pictures, not text."),
+    (b"ID3", "sound, not text."),
+    (b"Rar!\x1a\x07", "a RAR archive; unpack it first."),
+    (b"7z\xbc\xaf'\x1c", "a 7z archive; unpack it first."),
+    (b"\x7fELF", "a program, not text."),
+    (b"MZ\x90", "a program, not text."),
+    (b"SQLite format 3\x00", "a database, not an article."),
 )
 
 
@@ -28,8 +65,18 @@ def reader_for(blob: Blob) -> Reader:
     Raises:
         UnreadableSource: No reader knows such files.
     """
-    reader = _BY_SUFFIX.get(blob.suffix)
-    if reader is None:
+    head = blob.content[:1024]
+    for magic, why in _NOT_READ:
+        if head.startswith(magic):
+            raise UnreadableSource(blob.name, why)
+    for magic, reader in _BY_MAGIC:
+        if head.lstrip().startswith(magic):
+            return reader
+    found = _BY_SUFFIX.get(blob.suffix)
+    if found is None and blob.suffix == ".doc" and b"<html" in head.lower():
+        return read_page
+    if found is None:
         kind = f"{blob.suffix!r} files are" if blob.suffix else "a file without an ending is"
-        raise UnreadableSource(blob.name, f"{kind} not read; see `detente read --help` for those that are.")
-    return reader
+        known = " ".join(_BY_SUFFIX)
+        raise UnreadableSource(blob.name, f"{kind} not read; known are {known} .zip")
+    return found

@@ -56,7 +56,7 @@ def date_article(
         The date, ``None`` where nothing can be trusted, and the candidates, the chosen one marked.
     """
     below = text[opening[-1].block.end :] if opening else text
-    weighed = [_Weighed(when=s.when, basis=s.basis, span=None, weight=5 if s.strong else 2) for s in stated]
+    weighed = [_Weighed(when=s.when, basis=s.basis, span=None, weight=s.weight) for s in stated]
     weighed += _of_opening(opening)
     weighed += _of_closing(blocks[max(len(opening), len(blocks) - 3) :])
     weighed += _of_dateline(blocks[len(opening) : len(opening) + 1], weighed)

@@ -1,0 +1,124 @@
+"""Word documents (.docx): paragraphs and tables in their order."""
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+from typing import Final
+
+import docx
+import docx.document
+import docx.oxml.exceptions
+import docx.table
+import docx.text.paragraph
+import lxml.etree
+from docx.opc.exceptions import PackageNotFoundError
+
+from detente.errors import UnreadableSource
+from detente.settings import Settings
+from detente.sources.draft import Blob, Draft, Stated
+
+_TITLE_STYLES: Final = frozenset({"title", "titel", "titre", "heading 1", "überschrift 1", "titre 1"})
+
+# What the libraries below raise on files that are not what they say.
+_DAMAGE: Final = (
+    PackageNotFoundError,
+    docx.oxml.exceptions.InvalidXmlError,
+    lxml.etree.LxmlError,
+    zipfile.BadZipFile,
+    zlib.error,
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    OSError,
+    RuntimeError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+)
+
+
+def read_word(blob: Blob, settings: Settings) -> Iterator[Draft]:
+    """The document's one article.
+
+    Raises:
+        UnreadableSource: It is locked, damaged, or not a Word document.
+    """
+    document = open_word(blob, settings)
+    lines, title = [], None
+    for paragraph in paragraphs_of(document):
+        text = paragraph.text
+        if text.strip():
+            lines.append(text)
+            if title is None and style_of(paragraph) in _TITLE_STYLES and len(lines) <= 10:
+                title = " ".join(text.split())
+    if not lines:
+        raise UnreadableSource(blob.name, "a document without words; pictures of text need OCR first.")
+    yield Draft(text="\n\n".join(lines), stated=Stated(title=title))
+
+
+def open_word(blob: Blob, settings: Settings) -> docx.document.Document:
+    """The document, after its package has been weighed.
+
+    Raises:
+        UnreadableSource: It cannot be opened.
+    """
+    require_sound_package(blob, settings, "word/document.xml", "a Word document")
+    try:
+        return docx.Document(io.BytesIO(blob.content))
+    except _DAMAGE as error:
+        raise UnreadableSource(
+            blob.name, "a damaged Word document; open it in Word and save it anew."
+        ) from error
+
+
+def require_sound_package(blob: Blob, settings: Settings, part: str, kind: str) -> None:
+    """Check that an office file is a whole zip, has its main part, and unpacks to no more than the limit.
+
+    Raises:
+        UnreadableSource: It is not.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(blob.content)) as package:
+            sizes = {member.filename: member.file_size for member in package.infolist()}
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        raise UnreadableSource(blob.name, f"not {kind}, or cut short.") from error
+    if part not in sizes:
+        raise UnreadableSource(blob.name, f"not {kind}: it has no {part}.")
+    if sum(sizes.values()) > settings.largest_unpacked:
+        raise UnreadableSource(blob.name, "unpacks to more than the limit: a zip bomb.")
+    if sizes[part] > max(len(blob.content) * 200, 1_000_000):
+        raise UnreadableSource(blob.name, "packed more than two hundredfold: a zip bomb.")
+
+
+def paragraphs_of(document: docx.document.Document) -> Iterator[docx.text.paragraph.Paragraph]:
+    """Every paragraph in the order of the page, those in tables included."""
+    for part in document.iter_inner_content():
+        if isinstance(part, docx.table.Table):
+            yield from _in_table(part, 0)
+        else:
+            yield part
+
+
+def style_of(paragraph: docx.text.paragraph.Paragraph) -> str:
+    """The name of the paragraph's style, in small letters; ``""`` where the document's styles are damaged."""
+    try:
+        style = paragraph.style
+    except (KeyError, ValueError, AttributeError):
+        return ""
+    return (style.name or "").casefold() if style is not None else ""
+
+
+def _in_table(table: docx.table.Table, depth: int) -> Iterator[docx.text.paragraph.Paragraph]:
+    seen: set[int] = set()
+    for cell in table._cells if depth < 5 else []:  # .rows is quadratic in the number of cells
+        if id(cell._tc) in seen:  # a merged cell stands in several places
+            continue
+        seen.add(id(cell._tc))
+        for part in cell.iter_inner_content():
+            if isinstance(part, docx.table.Table):
+                yield from _in_table(part, depth + 1)
+            else:
+                yield part
