@@ -14,6 +14,7 @@ from detente.settings import Settings
 from detente.sources.archive import is_archive, open_archive
 from detente.sources.assemble import article_of
 from detente.sources.draft import Blob, Draft
+from detente.sources.formats.tables import ColumnMap
 from detente.sources.readers import reader_for
 from detente.sources.walk import walk
 
@@ -21,22 +22,35 @@ from detente.sources.walk import walk
 _DEEPEST: Final = 3
 
 
-def gather(paths: Iterable[str | Path], settings: Settings) -> Iterator[Article | Unread]:
+def gather(
+    paths: Iterable[str | Path], settings: Settings, *, columns: ColumnMap | None = None
+) -> Iterator[Article | Unread]:
     """The articles of these files, folders and archives, in sorted order of their names.
 
     A folder is read with all below it, a zip like a folder. One file may hold many articles.
+
+    Args:
+        paths: Files and folders.
+        settings: Limits.
+        columns: What the columns of tables hold, where their names do not tell.
     """
     for found in walk(paths, settings):
         if isinstance(found, Unread):
             yield found
         elif is_archive(found):
             for member in open_archive(found, settings):
-                yield from (member,) if isinstance(member, Unread) else articles_of(member, settings)
+                yield from (
+                    (member,)
+                    if isinstance(member, Unread)
+                    else articles_of(member, settings, columns=columns)
+                )
         else:
-            yield from articles_of(found, settings)
+            yield from articles_of(found, settings, columns=columns)
 
 
-def articles_of(blob: Blob, settings: Settings, depth: int = 0) -> Iterator[Article | Unread]:
+def articles_of(
+    blob: Blob, settings: Settings, *, columns: ColumnMap | None = None, depth: int = 0
+) -> Iterator[Article | Unread]:
     """The articles of one file, and of the files within it."""
     if depth > _DEEPEST:
         yield Unread(file=blob.name, reason="files within files, too deep; take it out first.")
@@ -47,12 +61,12 @@ def articles_of(blob: Blob, settings: Settings, depth: int = 0) -> Iterator[Arti
     sha256 = hashlib.sha256(blob.content).hexdigest()
     count = 0
     try:
-        for found in reader_for(blob)(blob, settings):
+        for found in reader_for(blob, columns)(blob, settings):
             count += 1
             if isinstance(found, Draft):
                 yield _made(found, blob, sha256, settings)
             elif isinstance(found, Blob):
-                yield from articles_of(found, settings, depth + 1)
+                yield from articles_of(found, settings, columns=columns, depth=depth + 1)
             else:
                 yield Unread(
                     file=f"{blob.name}#{found.part}" if found.part else blob.name, reason=found.reason

@@ -1,6 +1,7 @@
 """Which reader a file takes: by what its first bytes say it is, then by its name's ending."""
 
 from collections.abc import Mapping
+from functools import partial
 from types import MappingProxyType
 from typing import Final
 
@@ -11,9 +12,19 @@ from detente.sources.formats.page import read_page
 from detente.sources.formats.pdf import read_pdf
 from detente.sources.formats.plain import read_plain
 from detente.sources.formats.rich_text import read_rich_text
-from detente.sources.formats.tables import read_csv, read_json, read_json_lines, read_spreadsheet
+from detente.sources.formats.tables import ColumnMap, read_csv, read_json, read_json_lines, read_spreadsheet
 from detente.sources.formats.word import read_word
 
+_TABLES: Final = MappingProxyType(
+    {
+        ".csv": read_csv,
+        ".tsv": read_csv,
+        ".jsonl": read_json_lines,
+        ".ndjson": read_json_lines,
+        ".json": read_json,
+        ".xlsx": read_spreadsheet,
+    }
+)
 _BY_SUFFIX: Final[Mapping[str, Reader]] = MappingProxyType(
     {
         ".txt": read_plain,
@@ -29,12 +40,7 @@ _BY_SUFFIX: Final[Mapping[str, Reader]] = MappingProxyType(
         ".eml": read_mail,
         ".mht": read_web_archive,
         ".mhtml": read_web_archive,
-        ".csv": read_csv,
-        ".tsv": read_csv,
-        ".jsonl": read_json_lines,
-        ".ndjson": read_json_lines,
-        ".json": read_json,
-        ".xlsx": read_spreadsheet,
+        **_TABLES,
     }
 )
 # Other programs' files whose names are often misleading: what they are by their first bytes.
@@ -59,8 +65,12 @@ _NOT_READ: Final[tuple[tuple[bytes, str], ...]] = (
 )
 
 
-def reader_for(blob: Blob) -> Reader:
+def reader_for(blob: Blob, columns: ColumnMap | None = None) -> Reader:
     """The reader of this file.
+
+    Args:
+        blob: The file.
+        columns: What a table's columns hold, where their names do not tell.
 
     Raises:
         UnreadableSource: No reader knows such files.
@@ -72,6 +82,8 @@ def reader_for(blob: Blob) -> Reader:
     for magic, reader in _BY_MAGIC:
         if head.lstrip().startswith(magic):
             return reader
+    if columns is not None and blob.suffix in _TABLES:
+        return partial(_TABLES[blob.suffix], columns=columns)
     found = _BY_SUFFIX.get(blob.suffix)
     if found is None and blob.suffix == ".doc" and b"<html" in head.lower():
         return read_page
