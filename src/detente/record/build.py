@@ -66,7 +66,7 @@ def build_record(
         edits: The analyst's, oldest first.
         unread: What could not be read.
     """
-    articles = tuple(sorted(articles, key=_by_date))
+    articles = tuple(sorted(articles, key=by_date))
     readings = tuple(sorted(readings, key=lambda reading: reading.article))
     edits = in_force(edits)
     identity = resolve_parties(readings, edits)
@@ -185,7 +185,8 @@ def _answered_first(disputes: Iterable[Dispute]) -> tuple[Dispute, ...]:
     return tuple(sorted(disputes, key=lambda dispute: not is_answered(dispute)))
 
 
-def _by_date(article: Article) -> tuple[bool, str, str, str]:
+def by_date(article: Article) -> tuple[bool, str, str, str]:
+    """The order of articles in a record: by date, unknown dates last."""
     published = article.published
     day = earliest(published).isoformat() if published else ""
     return published is None, day, article.file, article.id

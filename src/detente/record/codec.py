@@ -7,19 +7,28 @@ charges that nobody answered stand apart from disputes, and ``schema`` says whic
 
 import json
 from collections.abc import Mapping
-from typing import Any, Final
+from dataclasses import replace
+from typing import Any, Final, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from detente.claims import Claim, Dispute, Party
+from detente.articles import Article
+from detente.claims import Claim, Dispute, Gap, Issue, Party, Reading
 from detente.errors import FalseEvidence, InvalidRecord, one_line
 from detente.evidence import require_true_copy
-from detente.record.model import Record
+from detente.record.model import Merge, Record
 from detente.vocabulary import ClaimKind
 
 SCHEMA: Final = "detente/record/1"
 _RECORD: Final = TypeAdapter(Record)
 _PARTY: Final = TypeAdapter(Party)
+_ARTICLE: Final = TypeAdapter(Article)
+_READING: Final = TypeAdapter(Reading)
+_NAMED: Final[Mapping[type, TypeAdapter[Any]]] = {
+    sort: TypeAdapter(sort) for sort in (Party, Issue, Merge, Gap)
+}
+_T = TypeVar("_T")
+_N = TypeVar("_N", Party, Issue, Merge, Gap)
 _CLAIMS: Final = {
     ClaimKind(name): TypeAdapter(hint.__args__[0])
     for name, hint in Record.__annotations__.items()
@@ -109,6 +118,44 @@ def kind_of(claim: Claim) -> ClaimKind:
     <ClaimKind.FACTIONS: 'factions'>
     """
     return ClaimKind(type(claim).__name__.lower() + "s")
+
+
+def article_to_json(article: Article) -> str:
+    """An article without its text, which is kept beside it."""
+    return _ARTICLE.dump_json(replace(article, text="")).decode()
+
+
+def article_from_json(masthead: str, text: str) -> Article:
+    """An article from :func:`article_to_json` and its text."""
+    return replace(_stored(_ARTICLE, masthead, "article"), text=text)
+
+
+def reading_to_json(reading: Reading) -> str:
+    """A reading as the store keeps it."""
+    return _READING.dump_json(reading).decode()
+
+
+def reading_from_json(text: str) -> Reading:
+    """A reading from :func:`reading_to_json`."""
+    return _stored(_READING, text, "reading")
+
+
+def named_to_json(one: Party | Issue | Merge | Gap) -> str:
+    """A party, issue, merge or gap as the store keeps it."""
+    return _NAMED[type(one)].dump_json(one).decode()
+
+
+def named_from_json(sort: type[_N], text: str) -> _N:
+    """One of :func:`named_to_json`'s."""
+    adapter: TypeAdapter[_N] = _NAMED[sort]
+    return _stored(adapter, text, sort.__name__.lower())
+
+
+def _stored(adapter: TypeAdapter[_T], text: str, what: str) -> _T:
+    try:
+        return adapter.validate_json(text, strict=True, extra="forbid")
+    except ValidationError as error:
+        raise InvalidRecord(_first_fault(what, error)) from error
 
 
 def json_schema() -> dict[str, Any]:

@@ -7,7 +7,9 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
+
+from pydantic import TypeAdapter
 
 from detente.articles import Article
 from detente.claims import Claim, stable_id
@@ -98,6 +100,9 @@ class Edit:
         {'name': 'Oman'}
         """
         return dict(json.loads(self.after)) if self.after else {}
+
+
+_EDIT: Final = TypeAdapter(Edit)
 
 
 def decide(
@@ -192,3 +197,13 @@ def history(edits: Sequence[Edit], item: str) -> tuple[Edit, ...]:
             about.add(edit.id)
             found.append(edit)
     return tuple(found)
+
+
+def edit_to_json(edit: Edit) -> str:
+    """An edit as the store keeps it."""
+    return _EDIT.dump_json(edit).decode()
+
+
+def edit_from_json(text: str) -> Edit:
+    """An edit from :func:`edit_to_json`."""
+    return _EDIT.validate_json(text, strict=True, extra="forbid")
