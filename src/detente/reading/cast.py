@@ -5,7 +5,7 @@ Law: an answer is a party of the cast or ``None``; nobody is chosen where two fi
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc, Token
 
@@ -60,15 +60,54 @@ class Cast:
             for mention in inside:
                 if mention.span[0] <= head.idx < mention.span[1]:
                     return mention
-        return inside[0]
+        return inside[0] if len({mention.party for mention in inside}) == 1 else None
 
     def everyone(self, span: Span) -> tuple[Mention, ...]:
         """All resolved mentions within a span, in order, each party once."""
         found: dict[str, Mention] = {}
         for mention in self.within(span):
-            if mention.party is not None:
-                found.setdefault(mention.party, mention)
+            for party in (mention.party, *mention.together):
+                if party is not None:
+                    found.setdefault(party, replace(mention, party=party, together=()))
         return tuple(found.values())
+
+    def speakers(self, span: Span) -> tuple[Mention, ...]:
+        """The mentions that the words of a speaker name: one, or several that are joined by "and".
+
+        "U.S. and Iranian officials", "both sides" and "France and Britain" name two.
+        """
+        main = self.who(span)
+        if main is None:
+            return ()
+        if main.together:
+            return tuple(replace(main, party=party, together=()) for party in main.together)
+        found = [main]
+        inside = self.within(span)
+        at = next((i for i, mention in enumerate(inside) if mention.span == main.span), 0)
+        for later in reversed(inside[:at]):
+            if not self._joined(later, found[-1]):
+                break
+            found.append(later)
+        head = head_of(self.doc, span)
+        for other in head.conjuncts if head is not None else ():
+            mention = self.at(int(other.idx))
+            if mention is not None and span[0] <= other.idx < span[1]:
+                found.append(mention)
+        ordered = {mention.party: mention for mention in sorted(found, key=lambda m: m.span) if mention.party}
+        return tuple(ordered.values()) or (main,)
+
+    def at(self, offset: int) -> Mention | None:
+        """The mention that holds an offset."""
+        inside = self.within((offset, offset + 1))
+        return inside[0] if inside else None
+
+    def _joined(self, one: Mention, other: Mention) -> bool:
+        between = self.doc.text[one.span[1] : other.span[0]].strip().strip(",").strip()
+        return (
+            between in {"and", "&", "and the", ""}
+            and one.span[1] < other.span[0]
+            and (between != "" or "," in self.doc.text[one.span[1] : other.span[0]])
+        )
 
     def camp(self, party_id: str | None) -> str | None:
         """The top of the chain of membership; ``None`` where the party is not known."""

@@ -29,6 +29,7 @@ class Mention:
         span: Where they stand, in the article's text.
         party: ``Party.id`` of whom they name; ``None`` where nobody, or more than one, fits.
         candidates: The parties that fit where more than one does.
+        together: The parties that are all meant ("both sides"); ``party`` is ``None`` then.
         form: A name, a short form, "Iranian", "Tehran", "the ministry", "the minister", or a pronoun.
     """
 
@@ -36,3 +37,4 @@ class Mention:
     party: str | None
     form: MentionForm
     candidates: tuple[str, ...] = ()
+    together: tuple[str, ...] = ()

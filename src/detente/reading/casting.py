@@ -1,0 +1,74 @@
+"""From a parse to a cast: known names, people, abbreviations, then the words that refer back.
+
+Law: names first, then what leans on them; a speaker that nobody could name becomes a party of its own
+words only where those words are a name or a crowd.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from spacy.tokens import Doc
+
+from detente.articles import Article
+from detente.evidence import Span
+from detente.reading.cast import Cast, head_of
+from detente.reading.context import settle_offices
+from detente.reading.gazetteer import find_names
+from detente.reading.lexicon import role_words
+from detente.reading.mentions import MentionForm
+from detente.reading.parse import visible
+from detente.reading.people import note_people
+from detente.reading.phrases import note_phrases
+from detente.reading.refer import note_references, phrase_span
+from detente.reading.roll import Roll
+from detente.reading.shortforms import note_organizations
+from detente.reading.stripped import is_stripped
+from detente.vocabulary import PartyKind
+
+_YEAR: Final = re.compile(r"\d{4}")
+
+
+def build_cast(article: Article, doc: Doc, sources: Sequence[Span] = ()) -> Cast:
+    """Who is who in an article.
+
+    Args:
+        article: The article.
+        doc: Its parse, offset for offset.
+        sources: Words that the encoder marked as naming a speaker.
+    """
+    text = visible(article)
+    roll = Roll(article.id, article.text)
+    hits = find_names(text, stripped=is_stripped(article.text))
+    year = _YEAR.match(article.published or "")
+    note_organizations(roll, text, hits)
+    note_phrases(roll, doc, hits)
+    note_people(roll, doc, int(year[0]) if year else None)
+    settle_offices(roll, doc, hits)
+    note_references(roll, doc, sources)
+    for span in sources:
+        _note_source(roll, doc, span)
+    return Cast(parties=roll.parties(), mentions=roll.mentions(), doc=doc)
+
+
+def _note_source(roll: Roll, doc: Doc, span: Span) -> None:
+    """Notes a speaker whose head names nobody yet: a name, or a crowd known by its own words."""
+    head = head_of(doc, span)
+    if head is None or roll.taken((head.idx, head.idx + len(head.text))):
+        return
+    own = phrase_span(head)
+    own = (max(own[0], span[0]), own[1])
+    if roll.taken(own):
+        own = (int(head.idx), own[1])
+    plural = head.tag_ in {"NNS", "NNPS"}
+    if head.pos_ != "PROPN" and not plural and head.lower_ not in role_words("crowd"):
+        return
+    phrase = doc.char_span(*own, alignment_mode="expand")
+    words = [token.text for token in phrase or () if token.dep_ not in {"det", "nummod"}]
+    name = " ".join(words).strip().replace(" - ", "-")
+    if len(name) < 2 or head.pos_ == "PRON":
+        return
+    kind = PartyKind.ORGANIZATION if head.pos_ == "PROPN" else PartyKind.PERSON
+    name = name[:1].upper() + name[1:]
+    roll.enter(name, kind, independent=kind is PartyKind.PERSON)
+    roll.note(own, name, MentionForm.NAME if head.pos_ == "PROPN" else MentionForm.TITLE)
