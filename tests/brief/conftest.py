@@ -4,8 +4,10 @@ import pytest
 import varda
 
 from detente.brief.compose import compose
+from detente.brief.findings import analyse
 from detente.brief.model import Brief
 from detente.record.model import Record
+from detente.settings import Settings
 
 
 @pytest.fixture(scope="session")
@@ -15,4 +17,5 @@ def record() -> Record:
 
 @pytest.fixture(scope="session")
 def brief(record: Record) -> Brief:
-    return compose(record)
+    talks = varda.negotiation()
+    return compose(record, talks, analyse(talks, Settings(samples=100)))

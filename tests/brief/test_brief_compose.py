@@ -70,7 +70,7 @@ def test_the_state_of_play_is_ten_sourced_sentences_at_most(brief):
 
 def test_two_wordings_of_one_demand_are_counted_together(brief):
     cell = next(text for text in texts(brief, "agenda") if "trawlers" in text and "twice" in text)
-    assert "insisted on, twice in 2 articles, since 12 May 1998" in cell
+    assert "insisted on, twice in two articles, since 12 May 1998" in cell
 
 
 def test_a_demand_that_is_only_expected_is_marked_and_never_leads(brief):
@@ -154,8 +154,8 @@ def test_a_record_without_one_kind_of_claim_is_composed(record, kind):
     assert compose(replace(record, **{kind.value: ()})).notes
 
 
-def test_two_briefs_of_one_record_agree(record, brief):
-    assert compose(record) == brief
+def test_two_briefs_of_one_record_agree(record):
+    assert compose(record) == compose(record)
 
 
 def test_long_lists_are_cut_with_an_honest_count(record):

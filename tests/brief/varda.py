@@ -18,6 +18,15 @@ from detente.claims import (
     stable_id,
 )
 from detente.evidence import Evidence, cut
+from detente.negotiation.model import (
+    Negotiation,
+    NegotiationIssue,
+    NegotiationParty,
+    Option,
+    Position,
+    Range,
+    Weights,
+)
 from detente.record.model import Record
 from detente.vocabulary import (
     Act,
@@ -551,4 +560,46 @@ def record() -> Record:
         factions=FACTIONS,
         gaps=(Gap(article="a4", start=0, end=60, reason="no sentence ends: the text has no stops"),),
         unread=(Unread(file="scans/annex.pdf", reason="locked with a password"),),
+    )
+
+
+def negotiation() -> Negotiation:
+    """The system that the record describes."""
+    varda, meridia = pid("Varda"), pid("Meridia")
+    options = (
+        Option(id="boarding", by=meridia, text="end the boarding of trawlers", evidence=(DEMANDS[0].id,)),
+        Option(id="sailors", by=meridia, text="free the nine sailors", evidence=("p1",)),
+        Option(id="withdraw", by=meridia, text="withdraw behind the Orre line", evidence=(DEMANDS[3].id,)),
+        Option(id="camps", by=varda, text="close the camps", evidence=(DEMANDS[4].id, DEMANDS[5].id)),
+        Option(id="inspect", by=varda, text="let inspectors count the camps", evidence=(STATEMENTS[8].id,)),
+    )
+    wishes = {
+        varda: Weights(
+            values={"boarding": Range(40, 70), "sailors": Range(60, 80), "withdraw": Range(20, 60),
+                    "camps": Range(-80, -20), "inspect": Range(-15, 5)}
+        ),
+        meridia: Weights(
+            values={"boarding": Range(-40, -20), "sailors": Range(-30, -5), "withdraw": Range(-95, -80),
+                    "camps": Range(70, 90), "inspect": Range(10, 40)}
+        ),
+    }  # fmt: skip
+    place = {
+        varda: Position(position=Range(0, 20), salience=Range(60, 80)),
+        meridia: Position(position=Range(70, 100), salience=Range(50, 90)),
+    }
+    return Negotiation(
+        id="lune",
+        on="1998-10-14",
+        parties=(NegotiationParty(id=varda, name="Varda"), NegotiationParty(id=meridia, name="Meridia")),
+        options=options,
+        status_quo="00000",
+        preferences=wishes,
+        issues=(
+            NegotiationIssue(
+                id=CAMPS,
+                label="the Saltmen’s camps",
+                scale=((0, "all stay"), (50, "half are closed"), (100, "all are closed")),
+                positions=place,
+            ),
+        ),
     )

@@ -127,24 +127,37 @@ def _heat_cell(count: int, most: int) -> Cell:
 def _matrix(
     desk: Desk, every: Sequence[Asked], issues: Sequence[str | None], columns: Sequence[str]
 ) -> Table:
+    usual = {camp: _usual(every, camp) for camp in columns}
     rows = []
     for issue in issues:
         here = [one for one in every if one.issue == issue]
         cells = tuple(
             Cell(
                 lines=capped(
-                    [_cell_line(desk, one) for one in here if one.by == camp], MOST_IN_CELL, "demand"
+                    [_cell_line(desk, one, usual[camp]) for one in here if one.by == camp],
+                    MOST_IN_CELL,
+                    "demand",
                 )
             )
             for camp in columns
         )
         rows.append(Row(head=say(strong(sentence(issue_label(desk, issue)))), cells=cells))
-    heads = tuple(f"{desk.names.plain(camp)} asks" for camp in columns)
+    heads = tuple(_head(desk, camp, usual[camp]) for camp in columns)
     return Table(caption="Each demand, by issue and side", columns=("Issue", *heads), rows=tuple(rows))
 
 
-def _cell_line(desk: Desk, one: Asked) -> Line:
-    asks = f"of {desk.names.party(one.of)}: " if one.of else ""
+def _usual(every: Sequence[Asked], camp: str) -> str | None:
+    asked_of = Counter(one.of for one in every if one.by == camp and one.of)
+    return max(asked_of, key=lambda of: (asked_of[of], of), default=None)
+
+
+def _head(desk: Desk, camp: str, usual: str | None) -> str:
+    return f"{desk.names.plain(camp)} asks" + (f" of {desk.names.party(usual)}" if usual else "")
+
+
+def _cell_line(desk: Desk, one: Asked, usual: str | None) -> Line:
+    whom = desk.names.party(one.of) if one.of else "nobody named"
+    asks = f"of {whom}: " if one.of != usual else ""
     return say(
         quiet(asks),
         squeeze(one.what),

@@ -86,7 +86,7 @@ def _covers(record: Record) -> str:
         first, last = min(dates, key=earliest), max(dates, key=latest)
         span = f" of {in_words(first)}" if first == last else f" from {in_words(first)} to {in_words(last)}"
     counts = listed(
-        counted(len(claims), noun)
+        f"{len(claims)} {noun}{'' if len(claims) == 1 else 's'}"
         for claims, noun in (
             (record.statements, "statement"),
             (record.demands, "demand"),

@@ -29,22 +29,22 @@ _TALK: Final = frozenset(
 _FORCE: Final = frozenset({EventType.SANCTION, EventType.MOBILIZE, EventType.COERCE, EventType.ASSAULT})
 _NOT_SURE: Final = frozenset({*EXPECTED, Modality.NEGATED, Modality.CONDITIONAL})
 _TYPES: Final = {
-    EventType.AGREE: "agrees",
-    EventType.CONSULT: "consults",
-    EventType.SUPPORT: "supports",
-    EventType.CONCEDE: "concedes",
-    EventType.COOPERATE: "cooperates",
-    EventType.AID: "gives aid",
-    EventType.RETREAT: "retreats",
-    EventType.REQUEST: "asks",
-    EventType.ACCUSE: "accuses",
-    EventType.REJECT: "rejects",
-    EventType.THREATEN: "threatens",
-    EventType.PROTEST: "protests",
-    EventType.SANCTION: "sanctions",
-    EventType.MOBILIZE: "mobilizes",
-    EventType.COERCE: "coerces",
-    EventType.ASSAULT: "attacks",
+    EventType.AGREE: "agreement",
+    EventType.CONSULT: "talks",
+    EventType.SUPPORT: "support",
+    EventType.CONCEDE: "concession",
+    EventType.COOPERATE: "cooperation",
+    EventType.AID: "aid",
+    EventType.RETREAT: "retreat",
+    EventType.REQUEST: "request",
+    EventType.ACCUSE: "accusation",
+    EventType.REJECT: "refusal",
+    EventType.THREATEN: "threat",
+    EventType.PROTEST: "protest",
+    EventType.SANCTION: "sanction",
+    EventType.MOBILIZE: "show of force",
+    EventType.COERCE: "coercion",
+    EventType.ASSAULT: "attack",
 }
 _MODES: Final = {
     Modality.FUTURE: "to come",
@@ -90,7 +90,9 @@ def meetings(desk: Desk) -> Section:
         return Section(key="meetings", title="Rounds and meetings", blocks=(nothing,))
     rows = tuple(_meeting_row(desk, one, number) for number, one in enumerate(every[:MOST_MEETINGS], 1))
     table = Table(
-        caption="Rounds and meetings", columns=("When", "Who", "Where", "What became of it"), rows=rows
+        caption="Meetings held, planned, proposed or fizzled",
+        columns=("When", "Who", "Where", "What became of it"),
+        rows=rows,
     )
     left = len(every) - MOST_MEETINGS
     more = (Listing(lines=(say(quiet(f"and {counted(left, 'more meeting')}")),)),) if left > 0 else ()
@@ -125,18 +127,21 @@ def _table(desk: Desk, events: Sequence[Event]) -> Table:
             head=say(in_words(one.when)),
             cells=(
                 Cell(lines=(say(_who(desk, one)),)),
+                Cell(lines=(say(_TYPES[one.type]),)),
                 Cell(lines=(_what(desk, one),)),
                 Cell(lines=(say(_told_by(desk, one)),)),
             ),
         )
         for number, one in enumerate(events, 1)
     )
-    return Table(caption="Events in order of date", columns=("When", "Who", "What", "Who says so"), rows=rows)
+    return Table(
+        caption="Events in order of date", columns=("When", "Who", "Kind", "What", "Who says so"), rows=rows
+    )
 
 
 def _who(desk: Desk, event: Event) -> str:
-    by = sentence(desk.names.party(event.by)) if event.by else "Somebody"
-    return f"{by} {_TYPES[event.type]}" + (f", to {desk.names.party(event.to)}" if event.to else "")
+    by = sentence(desk.names.party(event.by)) if event.by else "Somebody not named"
+    return by + (f", toward {desk.names.party(event.to)}" if event.to else "")
 
 
 def _what(desk: Desk, event: Event) -> Line:
@@ -193,7 +198,7 @@ def _moments(
         lane = _lane(desk, one.by or one.to, lanes)
         kind = "talk" if one.type in _TALK else "force" if one.type in _FORCE else "press"
         sure = not _NOT_SURE & set(one.modality)
-        name = f"{_who(desk, one)}: {squeeze(one.what)}"
+        name = f"{_who(desk, one)}: {_TYPES[one.type]}, {squeeze(one.what)}"
         moments.append(
             Moment(when=_when(one), lanes=(lane,), kind=kind, sure=sure, name=name, key=f"event-{number}")
         )

@@ -1,18 +1,62 @@
-"""What could hold: stable outcomes, packages, spoilers and tables, in words."""
+"""What could hold: packages, stable outcomes, spoilers, tables and the forecast, in words."""
 
+from detente.brief.bargains import package_sentence, packages_told
 from detente.brief.findings import Findings
-from detente.brief.model import Line, Section
-from detente.brief.notes import Desk
-from detente.negotiation.model import Negotiation
+from detente.brief.forecasts import forecast_told
+from detente.brief.model import Block, Line, Listing, Section
+from detente.brief.names import counted, listed, squeeze
+from detente.brief.notes import Desk, quiet, say
+from detente.brief.system import System
+from detente.dates import in_words
+from detente.negotiation.model import Negotiation, Weights
 
 
 def holds(desk: Desk, negotiation: Negotiation | None, findings: Findings) -> Section | None:
     """The section; ``None`` where nothing was analysed."""
-    del desk, negotiation, findings
-    return None
+    if negotiation is None or not (negotiation.options or negotiation.issues):
+        return None
+    system = System(desk, negotiation)
+    blocks: list[Block] = []
+    if findings.packages is not None:
+        blocks += packages_told(system, findings.packages)
+    if findings.forecast is not None:
+        blocks += forecast_told(system, findings.forecast)
+    if findings.not_run:
+        lines = tuple(say(quiet(squeeze(reason))) for reason in findings.not_run)
+        blocks.append(Listing(heading="Not worked out", lines=lines))
+    if not blocks:
+        return None
+    return Section(key="holds", title="What could hold", blocks=tuple(blocks), lead=_lead(system))
 
 
 def in_a_sentence(desk: Desk, negotiation: Negotiation | None, findings: Findings) -> list[Line]:
     """What could hold, for the state of play."""
-    del desk, negotiation, findings
-    return []
+    if negotiation is None or findings.packages is None:
+        return []
+    return [package_sentence(System(desk, negotiation), findings.packages)]
+
+
+def _lead(system: System) -> str:
+    talks = system.negotiation
+    on = f", as of {in_words(talks.on)}" if talks.on else ""
+    doubts = sum(
+        value.is_open
+        for preference in talks.preferences.values()
+        if isinstance(preference, Weights)
+        for value in preference.values.values()
+    )
+    inputs = listed(
+        part
+        for part in (
+            counted(len(talks.parties), "party", "parties"),
+            counted(len(talks.options), "thing they may do", "things they may do"),
+            counted(doubts, "weight left open by the texts", "weights left open by the texts")
+            if doubts
+            else "",
+        )
+        if part
+    )
+    return (
+        f"A model, not a prophecy: {inputs}{on}. What a party may do comes from what is asked of it; what it "
+        "wants, from how often and how firmly it asks. Change the negotiation file, and the findings change."
+    )

@@ -15,7 +15,7 @@ from typing import Final
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup, escape
 
-from detente.brief.model import Block, Brief, Cite, Line, Note, Picture, Table, Tone, Words
+from detente.brief.model import Block, Brief, Cite, Line, Listing, Note, Picture, Section, Table, Tone, Words
 
 _HERE: Final = files("detente.brief")
 
@@ -41,6 +41,7 @@ def to_html(brief: Brief) -> str:
         svg=_svg,
         kind=lambda block: type(block).__name__,
         is_heat=_is_heat,
+        says_it_all=_says_it_all,
     )
 
 
@@ -105,6 +106,12 @@ def _led_in(note: Note) -> str:
 
 def _led_out(note: Note) -> str:
     return f"{note.after.rstrip()} …" if note.after.strip() else note.after
+
+
+def _says_it_all(section: Section) -> bool:
+    """Whether the section's title is caption enough for its one table."""
+    tables = sum(isinstance(block, Table) for block in section.blocks)
+    return tables == 1 and not any(isinstance(block, Listing) and block.heading for block in section.blocks)
 
 
 def _is_heat(block: Block) -> bool:

@@ -12,12 +12,14 @@ from detente.dates import in_words
 from detente.record.model import Record
 from detente.vocabulary import PartyKind
 
+_SMALL: Final = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _WITH_THE: Final = re.compile(
     r"^(United |European |Democratic |Central African |Soviet |Holy |Red C|African Union|World )"
     r"|\b(Netherlands|Philippines|Maldives|Seychelles|Bahamas|Comoros|Gambia|Republic|Islands|Emirates|Union"
     r"|Department|Ministry|Council|Agency|House|Government|Administration|Army|Party|Court|Commission|Committee"
     r"|Organi[sz]ation|League|Front|Movement|Parliament|Congress|Senate|Office|Cross|Nations|Guard|Guards|Corps"
-    r"|Embassy|Pentagon|Kremlin|Institute|Bank|Fund|Group|Mission|Authority)$"
+    r"|Embassy|Pentagon|Kremlin|Institute|Bank|Fund|Group|Mission|Authority)$",
+    re.IGNORECASE,
 )
 
 
@@ -165,19 +167,28 @@ def times(count: int) -> str:
     """How often, in words.
 
     >>> [times(n) for n in (1, 2, 5)]
-    ['once', 'twice', '5 times']
+    ['once', 'twice', 'five times']
     """
-    return {1: "once", 2: "twice"}.get(count, f"{count} times")
+    return {1: "once", 2: "twice"}.get(count, f"{number(count)} times")
 
 
 def counted(count: int, one: str, many: str | None = None) -> str:
     """A number with its noun.
 
-    >>> counted(1, "promise"), counted(3, "promise"), counted(0, "reply", "replies")
-    ('1 promise', '3 promises', 'no replies')
+    >>> counted(1, "promise"), counted(12, "promise"), counted(0, "reply", "replies")
+    ('one promise', '12 promises', 'no replies')
     """
     noun = one if count == 1 else many or f"{one}s"
-    return f"{count or 'no'} {noun}"
+    return f"{number(count)} {noun}"
+
+
+def number(count: int) -> str:
+    """A count as running text has it: in words to ten.
+
+    >>> number(3), number(11)
+    ('three', '11')
+    """
+    return _SMALL[count] if 0 <= count < len(_SMALL) else str(count)
 
 
 def firmness(firm: float) -> str:

@@ -192,7 +192,7 @@ def capped(lines: Sequence[Line], most: int, noun: str, plural: str | None = Non
     """The first lines, and one that says how many more there are.
 
     >>> [line.text for line in capped([say("a"), say("b"), say("c")], 2, "demand")]
-    ['a', 'b', 'and 1 more demand']
+    ['a', 'b', 'and one more demand']
     """
     if len(lines) <= most:
         return tuple(lines)

@@ -72,8 +72,8 @@ def _who_and_what(desk: Desk, camps: Sequence[str]) -> list[Line]:
     pair = listed(desk.names.party(camp) for camp in camps[:2])
     if len(camps) < 2:
         return [say(f"The texts speak of {pair}, above all on ", *parts, ".")] if issues else []
-    about = ("; most is said of ", *parts) if issues else ()
-    return [say(f"{sentence(pair)} are the two sides most told of", *about, ".")]
+    about = ("; the texts speak most of ", *parts) if issues else ()
+    return [say(f"{sentence(pair)} face each other", *about, ".")]
 
 
 def _last_met(desk: Desk, pair: Sequence[str]) -> list[Line]:
@@ -164,10 +164,9 @@ def _promises(desk: Desk) -> list[Line]:
     if not every:
         return []
     worst = every[0]
-    tells = [report for report in worst.reports if report.status is worst.status]
-    who = (
-        f" ({desk.names.with_camp(tells[-1].by) if tells[-1].by else 'the writer'} says so)" if tells else ""
-    )
+    tells = [r for r in worst.reports if worst.status in (r.status, PromiseStatus.DISPUTED)][-2:]
+    told = [f"{_teller(desk, r.by)} tells it as {r.status.value}" for r in tells]
+    who = f" ({listed(told)})" if told else ""
     to = f" to {desk.names.party(worst.to)}" if worst.to else ""
     verb = {PromiseStatus.PENDING: "open is", PromiseStatus.KEPT: "kept is"}.get(
         worst.status, "in question is"
@@ -181,6 +180,10 @@ def _promises(desk: Desk) -> list[Line]:
             of=(worst,),
         )
     ]
+
+
+def _teller(desk: Desk, party: str | None) -> str:
+    return desk.names.with_camp(party) if party else "the writer"
 
 
 def _signals(desk: Desk, pair: Sequence[str]) -> list[Line]:
@@ -212,21 +215,15 @@ def _divided(desk: Desk, camps: Sequence[str]) -> list[Line]:
     if not found:
         return []
     parts: list[Part] = []
-    claims: list[Claimed] = []
-    for number, (camp, stance, faction) in enumerate(found):
-        joint = "; " if number else ""
+    inside: str | None = None
+    for camp, stance, faction in found:
+        lead = f"{'; inside' if inside else 'Inside'} {desk.names.party(camp)}" if camp != inside else ""
         side = "for" if stance > 0 else "against"
-        who = squeeze(faction.faction)
-        parts += say(
-            f"{joint}in {desk.names.party(camp)}, {who} {_is(who)} told to be {side}",
-            desk.cite(faction.evidence, 2),
-        ).parts
-        claims.append(faction)
-    return [say("Inside the camps: ", *parts, ".", of=claims)]
-
-
-def _is(noun: str) -> str:
-    return "are" if noun.rstrip().endswith("s") or " and " in noun else "is"
+        joint = f"{lead}: {side}, " if lead else f"; {side}, "
+        position = f" ({squeeze(faction.position)})" if faction.position.strip() else ""
+        parts += say(f"{joint}{squeeze(faction.faction)}{position}", desk.cite(faction.evidence, 2)).parts
+        inside = camp
+    return [say(*parts, ".", of=[faction for _, _, faction in found])]
 
 
 def _next_step(desk: Desk) -> list[Line]:

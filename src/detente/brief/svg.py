@@ -11,6 +11,9 @@ from detente.brief.names import squeeze
 LETTER: Final = 6.6
 """Width of a character in pixels at the pictures' 12-pixel text: measured on common sans faces."""
 
+BOLD_LETTER: Final = 7.6
+"""The same in bold."""
+
 
 def canvas(width: float, height: float, *, key: str, title: str, description: str) -> Element:
     """An empty picture with its name and description for those who do not see it."""
@@ -81,13 +84,13 @@ def written(svg: Element) -> str:
 
 
 def fitting(words: str, width: float) -> str:
-    """The words as far as they fit, in pixels.
+    """The words as far as they fit, in pixels; wide enough for bold ones.
 
     >>> fitting("the United States", 60)
-    'the Unit…'
+    'the Un…'
     """
     words = squeeze(words)
-    most = max(1, int(width / LETTER))
+    most = max(1, int(width / BOLD_LETTER))
     return words if len(words) <= most else words[: most - 1].rstrip() + "…"
 
 

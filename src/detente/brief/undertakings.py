@@ -6,7 +6,7 @@ from typing import Final
 
 from detente.brief.agenda import issue_label
 from detente.brief.model import Cell, Line, Listing, Part, Row, Section, Table
-from detente.brief.names import counted, listed, sentence, squeeze
+from detente.brief.names import counted, listed, number, sentence, squeeze
 from detente.brief.notes import Desk, capped, quiet, say
 from detente.claims import Promise, Statement
 from detente.dates import earliest, in_words
@@ -31,7 +31,7 @@ def promises(desk: Desk) -> Section:
         return Section(key="promises", title="Promises and what became of them", blocks=blocks)
     rows = tuple(_row(desk, one) for one in every[:MOST_PROMISES])
     columns = ("By whom, to whom", "What was promised", "Made", "What became of it, and who says so")
-    table = Table(caption="Promises", columns=columns, rows=rows)
+    table = Table(caption="Each promise and its fate", columns=columns, rows=rows)
     left = len(every) - MOST_PROMISES
     more = (Listing(lines=(say(quiet(f"and {counted(left, 'more promise')}")),)),) if left > 0 else ()
     return Section(
@@ -43,10 +43,10 @@ def promises(desk: Desk) -> Section:
 
 
 def tally(every: Sequence[Promise]) -> str:
-    """How many promises stand how: "of 3 promises on record 1 is told as broken and 2 are open"."""
+    """How many promises stand how: "of three promises on record one is told as broken and two are open"."""
     count = Counter(one.status for one in every)
     parts = [
-        f"{count[status]} {'is' if count[status] == 1 else 'are'} {_STATUS[status]}"
+        f"{number(count[status])} {'is' if count[status] == 1 else 'are'} {_STATUS[status]}"
         for status in _ORDER
         if count[status]
     ]

@@ -8,7 +8,7 @@ from typing import Final
 
 from detente.brief.agenda import issue_label
 from detente.brief.model import Cell, Line, Listing, Picture, Row, Section, Table
-from detente.brief.names import counted, listed, sentence, squeeze
+from detente.brief.names import counted, listed, number, sentence, squeeze
 from detente.brief.notes import Claimed, Desk, capped, quiet, say
 from detente.brief.pictures_voices import Share, shares
 from detente.claims import Statement
@@ -54,8 +54,8 @@ def voices(desk: Desk, camps: Sequence[str]) -> Section:
     if not any(one.total for one in every):
         nothing = Listing(lines=(say("No article carries a statement by anybody but its writer."),))
         return Section(key="voices", title="How the sources differ", blocks=(nothing,))
-    groups = [desk.names.plain(camp) for camp in camps[:MOST_CAMPS]]
-    groups += [g for g in (_OTHERS, _INDEPENDENT, _UNKNOWN) if any(one.by[g] for one in every)]
+    groups = [desk.names.plain(camp) for camp in camps[:MOST_CAMPS]] + [_OTHERS, _INDEPENDENT, _UNKNOWN]
+    groups = [group for group in groups if any(one.by[group] for one in every)]
     speaking = sorted((one for one in every if one.total), key=lambda one: -one.total)[:MOST_BARS]
     bars = [
         Share(name=desk.names.short_source(one.article), counts=tuple(one.by[group] for group in groups))
@@ -140,14 +140,16 @@ def _differences(desk: Desk, every: Sequence[Heard]) -> list[Line]:
     )
     total = sum(one.total for one in every)
     named = sum(one.named for one in every)
-    lines = [say(f"{sentence(kinds)}. Of {counted(total, 'statement')}, {named} are by named people.")]
+    lines = [
+        say(f"{sentence(kinds)}. Of {counted(total, 'statement')}, {number(named)} are by named people.")
+    ]
     claims: tuple[Claimed, ...] = (*desk.record.demands, *desk.record.promises, *desk.record.disputes)
     only = sum(desk.only_opinion(claim.evidence) for claim in claims)
     if only:
         lines.append(
             say(
-                f"{only} of {len(claims)} demands, promises and disputes rest on an opinion piece alone; "
-                "they are marked."
+                f"{sentence(number(only))} of {len(claims)} demands, promises and disputes rest on "
+                "an opinion piece alone; they are marked."
             )
         )
     copies = sum(article.same_story_as is not None for article in desk.record.articles)
