@@ -1,0 +1,175 @@
+"""Accusations and what the accused says to them, within one article.
+
+Rule: only a denial answers a charge; one who accuses in turn has denied nothing. Charges that nobody
+answers come from
+``read_unanswered``, apart, since most charges of an article are none of a dispute.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from spacy.tokens import Token
+
+from detente.claims import Dispute, Statement, stable_id
+from detente.evidence import Evidence
+from detente.reading.clauses import clause_span
+from detente.reading.denials import how_denial_meets
+from detente.reading.parts import same_camp
+from detente.reading.scene import Scene
+from detente.reading.triggers import find_triggers
+from detente.vocabulary import Act, EventType
+
+__all__ = ["how_denial_meets", "read_disputes", "read_unanswered"]
+
+_CHARGES: Final = frozenset({Act.ACCUSATION})
+# A charge further off than this many characters is another passage's.
+_FAR: Final = 2500
+_AT_MOST: Final = 3
+
+
+def read_disputes(scene: Scene) -> tuple[Dispute, ...]:
+    """Every charge with its denial, in the order of the denials."""
+    found: list[Dispute] = []
+    for denial in _denials(scene):
+        charges = _charges_met(scene, denial)
+        if charges:
+            found += [_dispute(scene, charge, denial, score) for charge, score in charges]
+        else:
+            told = _told_charge(scene, denial)
+            if told is not None:
+                found.append(_told_dispute(scene, told, denial))
+    return tuple(found)
+
+
+def read_unanswered(scene: Scene) -> tuple[Dispute, ...]:
+    """Every charge that nobody in the article denies, in order."""
+    answered = {d.evidence[0] for d in read_disputes(scene)}
+    return tuple(
+        Dispute(
+            id=stable_id("dispute", scene.article.id, s.evidence[0].start, s.evidence[0].end),
+            claimed_by=s.speaker,
+            against=s.target,
+            denied_by=None,
+            evidence=s.evidence[:1],
+            confidence=0.8 * s.confidence,
+        )
+        for s in scene.statements
+        if s.act in _CHARGES and s.cue is not None and s.evidence[0] not in answered
+    )
+
+
+def _denials(scene: Scene) -> tuple[Statement, ...]:
+    return tuple(s for s in scene.statements if s.act is Act.DENIAL and s.cue is not None)
+
+
+def _charges_met(scene: Scene, denial: Statement) -> list[tuple[Statement, float]]:
+    """The charges that a denial may answer, the likeliest first."""
+    scored = []
+    for charge in scene.statements:
+        if charge.act not in _CHARGES or charge.cue is None or charge.id == denial.id:
+            continue
+        score = _fit(scene, charge, denial)
+        if score > 0:
+            scored.append((charge, score))
+    scored.sort(key=lambda pair: -pair[1])
+    if not scored:
+        return []
+    best = scored[0][1]
+    return [pair for pair in scored if pair[1] >= best - 0.35][:_AT_MOST]
+
+
+def _fit(scene: Scene, charge: Statement, denial: Statement) -> float:
+    """How well a denial answers a charge, by who, what of and how far apart; 0 where it cannot."""
+    denier = denial.affiliation or denial.speaker
+    accuser = charge.affiliation or charge.speaker
+    if denier is not None and same_camp(scene.cast, denier, accuser):
+        return 0.0
+    apart = abs(charge.evidence[0].start - denial.evidence[0].start)
+    if apart > _FAR:
+        return 0.0
+    accused = same_camp(scene.cast, charge.target, denier)
+    addressed = same_camp(scene.cast, denial.target, accuser)
+    words = f"{denial.cue} {denial.evidence[0].quote}"
+    meets, _ = how_denial_meets(charge.evidence[0].quote, words)
+    if not accused and not addressed and meets < 0.6:
+        return 0.0
+    return accused * 1.0 + addressed * 0.6 + meets * 0.5 + 0.5 * (1 - apart / _FAR)
+
+
+def _dispute(scene: Scene, charge: Statement, denial: Statement, score: float) -> Dispute:
+    words = f"{denial.cue} {denial.evidence[0].quote}"
+    meets, gap = how_denial_meets(charge.evidence[0].quote, words)
+    return Dispute(
+        id=stable_id(
+            "dispute",
+            scene.article.id,
+            charge.evidence[0].start,
+            denial.evidence[0].start,
+            denial.evidence[0].end,
+        ),
+        claimed_by=charge.speaker,
+        against=charge.target or denial.speaker,
+        denied_by=denial.speaker,
+        evidence=(charge.evidence[0], denial.evidence[0]),
+        meets=round(meets, 2),
+        gap=gap,
+        confidence=min(0.9, 0.3 * score),
+    )
+
+
+# --- a charge that no statement makes: told by the writer
+
+
+def _told_charge(scene: Scene, denial: Statement) -> Evidence | None:
+    """The clause denied: what the denial hangs on, else the last act of force told before it."""
+    start = denial.evidence[0].start
+    cue = denial.spans.cue[0] if denial.spans.cue else (start, start + 1)
+    words = scene.doc.char_span(*cue, alignment_mode="expand")
+    if words is None:
+        return None
+    node = words.root
+    above = _clause_above(node)
+    if above is not None:
+        return scene.cut(clause_span(scene.doc, above))
+    before = [
+        t.token
+        for t in find_triggers(scene.doc)
+        if t.cue.type in {EventType.ASSAULT, EventType.COERCE, EventType.ACCUSE}
+        and start - 600 < t.token.idx < cue[0]
+    ]
+    said = {t.lemma_.lower() for t in words.root.sent if t.pos_ in {"NOUN", "VERB"} and not t.is_stop}
+    near = [t for t in before if t.lemma_.lower() in said or {c.lemma_.lower() for c in t.sent} & said]
+    return scene.cut(clause_span(scene.doc, _verb_of(near[-1]))) if near else None
+
+
+def _clause_above(denying: Token) -> Token | None:
+    if denying.dep_ == "relcl" and any(c.tag_ == "WDT" for c in denying.children):
+        return next((a for a in denying.ancestors if a.pos_ == "VERB"), None)
+    return None
+
+
+def _verb_of(token: Token) -> Token:
+    if token.pos_ == "VERB":
+        return token
+    return next((a for a in token.ancestors if a.pos_ == "VERB"), token)
+
+
+def _told_dispute(scene: Scene, charge: Evidence, denial: Statement) -> Dispute:
+    meets, gap = how_denial_meets(charge.quote, f"{denial.cue} {denial.evidence[0].quote}")
+    return Dispute(
+        id=stable_id(
+            "dispute", scene.article.id, charge.start, denial.evidence[0].start, denial.evidence[0].end
+        ),
+        claimed_by=denial.target,
+        against=denial.speaker,
+        denied_by=denial.speaker,
+        evidence=(charge, denial.evidence[0]),
+        meets=round(meets, 2),
+        gap=gap,
+        confidence=0.35,
+    )
+
+
+def unanswered(disputes: Sequence[Dispute]) -> tuple[Dispute, ...]:
+    """Those of some disputes that nobody denied."""
+    return tuple(d for d in disputes if d.denied_by is None)

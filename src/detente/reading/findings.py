@@ -1,0 +1,27 @@
+"""All claims of one article: what is said, wanted, promised, disputed, done, met on, signalled."""
+
+from detente.claims import Claims
+from detente.reading.demands import read_demands
+from detente.reading.disputes import read_disputes
+from detente.reading.events import read_events
+from detente.reading.factions import read_factions
+from detente.reading.meetings import read_meetings
+from detente.reading.promises import read_promises
+from detente.reading.scene import Scene
+from detente.reading.signals import read_signals
+from detente.reading.times import read_times
+
+
+def read_claims(scene: Scene) -> Claims:
+    """Every claim of the article, the scene's statements among them; times are read once."""
+    times = read_times(scene.doc, scene.article.published)
+    return Claims(
+        statements=scene.statements,
+        demands=read_demands(scene),
+        promises=read_promises(scene, times),
+        disputes=read_disputes(scene),
+        events=read_events(scene, times),
+        meetings=read_meetings(scene, times),
+        signals=read_signals(scene),
+        factions=read_factions(scene),
+    )

@@ -1,0 +1,360 @@
+"""Who met, will meet, should meet or failed to: meetings of the parties, with date, place, round and level.
+
+Law: a meeting needs two parties, or one and a word that says whom it met ("talks with foreign
+diplomats").
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from spacy.tokens import Token
+
+from detente.claims import Meeting, stable_id
+from detente.evidence import Span
+from detente.reading.clauses import (
+    clause_span,
+    doer_of,
+    is_negated,
+    object_of,
+    objects_by,
+    phrase_span,
+    sentence_span,
+    subject_of,
+    telling_span,
+)
+from detente.reading.parts import covering, overlap, own_voice, parties_of, place_of, time_of
+from detente.reading.scene import Scene
+from detente.reading.tense import Tense, tense_of
+from detente.reading.times import TimeExpression, read_times
+from detente.vocabulary import Act, MeetingStatus
+
+_NOUNS: Final = frozenset(
+    [
+        "talk",
+        "meeting",
+        "summit",
+        "negotiation",
+        "visit",
+        "consultation",
+        "session",
+        "round",
+        "dialogue",
+        "discussion",
+        "trip",
+        "conference",
+    ]
+)
+_VERBS: Final = frozenset(["meet", "visit", "negotiate", "confer", "speak", "talk", "consult"])
+_CARRIERS: Final = frozenset(
+    [
+        "hold",
+        "have",
+        "begin",
+        "start",
+        "open",
+        "resume",
+        "attend",
+        "host",
+        "conduct",
+        "conclude",
+        "end",
+        "join",
+        "continue",
+        "convene",
+        "finish",
+        "arrange",
+    ]
+)
+_FAILED: Final = frozenset(
+    [
+        "cancel",
+        "postpone",
+        "stall",
+        "collapse",
+        "boycott",
+        "refuse",
+        "fizzle",
+        "suspend",
+        "skip",
+        "scrap",
+        "abort",
+        "reject",
+        "fail",
+        "call_off",
+        "delay",
+        "break_off",
+        "break_down",
+        "pull_out",
+        "deadlock",
+    ]
+)
+_ASKED: Final = frozenset(
+    [
+        "propose",
+        "offer",
+        "urge",
+        "call",
+        "ask",
+        "want",
+        "demand",
+        "invite",
+        "suggest",
+        "encourage",
+        "press",
+        "persuade",
+        "seek",
+        "request",
+        "hope",
+        "consider",
+        "appeal",
+        "push",
+        "facilitate",
+        "insist",
+        "require",
+        "prepared",
+        "ready",
+        "willing",
+        "launch",
+        "ready",
+        "favor",
+        "support",
+        "advocate",
+    ]
+)
+_PLANNED: Final = frozenset(
+    [
+        "plan",
+        "schedule",
+        "agree",
+        "arrange",
+        "set",
+        "prepare",
+        "expect",
+        "announce",
+        "due",
+        "intend",
+        "confirm",
+    ]
+)
+_WITH: Final = frozenset({"with", "between", "among", "to", "by"})
+_ROUND: Final = re.compile(
+    r"\b(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|next|last|latest|new|final|another"
+    r"|\d+(?:st|nd|rd|th))[\s-]+(?:\w+\s+)?round\b",
+    re.IGNORECASE,
+)
+_LEVEL: Final = re.compile(
+    r"\b(summit|ministerial|ambassador-level|working[- ]level|expert[- ]level|technical|high-level|top-level|face-to-face"  # noqa: E501  # one pattern, one line
+    r"|one-on-one|bilateral|trilateral|multilateral|(?:two|three|four|five|six|seven)-(?:party|nation|way)|secret|direct"
+    r"|indirect|emergency|informal|formal)\b",
+    re.IGNORECASE,
+)
+
+
+def read_meetings(scene: Scene, times: Sequence[TimeExpression] | None = None) -> tuple[Meeting, ...]:
+    """Every meeting of the article, in order; each told once in a sentence."""
+    if times is None:
+        times = read_times(scene.doc, scene.article.published)
+    kept: list[Meeting] = []
+    for meeting in sorted(_candidates(scene, times), key=lambda m: -m.confidence):
+        if not any(_same(meeting, other) for other in kept):
+            kept.append(meeting)
+    kept.sort(key=lambda m: (m.evidence[0].start, m.evidence[0].end))
+    return tuple(kept)
+
+
+def _same(one: Meeting, other: Meeting) -> bool:
+    a, b = one.evidence[0], other.evidence[0]
+    if overlap((a.start, a.end), (b.start, b.end)) > 0.3:
+        return True
+    alike = set(one.parties) <= set(other.parties) or set(other.parties) <= set(one.parties)
+    return (
+        alike and one.status is other.status and one.date == other.date and one.place in {other.place, None}
+    )
+
+
+def _candidates(scene: Scene, times: Sequence[TimeExpression]) -> Iterator[Meeting]:
+    for token in scene.doc:
+        if not _is_meeting(token):
+            continue
+        inside = covering(scene.statements, token)
+        if inside is None and not own_voice(scene.article):
+            continue
+        if _spoken_of_before(token):
+            continue
+        parties = _parties(scene, token)
+        if len(parties) < 2:
+            parties = _with_sentence(scene, token, parties)
+        if len(parties) < 2 and not _names_another(token):
+            continue
+        status = status_of(token, inside.act if inside else None)
+        if status is None:
+            continue
+        span = _span(scene, token)
+        evidence = scene.cut(span)
+        sentence = sentence_span(token)
+        date = time_of(times, span, sentence, token.idx)
+        round_ = _ROUND.search(evidence.quote)
+        level = _LEVEL.search(evidence.quote)
+        yield Meeting(
+            id=stable_id("meeting", scene.article.id, evidence.start, evidence.end),
+            parties=parties,
+            date=date,
+            place=place_of(scene, token) or (place_of(scene, token.head) if token.dep_ == "dobj" else None),
+            status=status,
+            evidence=(evidence,),
+            round=round_[0].casefold() if round_ else None,
+            level=level[0].casefold() if level else None,
+            confidence=0.5 + 0.1 * min(len(parties), 3) + 0.1 * (token.pos_ == "VERB"),
+        )
+
+
+def _is_meeting(token: Token) -> bool:
+    lemma = token.lemma_.lower()
+    if token.pos_ == "VERB" and lemma in _VERBS:
+        if lemma in {"talk", "speak"}:
+            return any(c.lower_ in {"with", "to"} for c in token.children)
+        if lemma == "meet":
+            return not any(
+                c.dep_ == "dobj"
+                and c.lemma_.lower()
+                in {
+                    "demand",
+                    "condition",
+                    "deadline",
+                    "request",
+                    "need",
+                    "requirement",
+                    "target",
+                    "standard",
+                    "goal",
+                    "obligation",
+                    "commitment",
+                    "criterion",
+                    "resistance",
+                }
+                for c in token.children
+            )
+        return True
+    return token.pos_ == "NOUN" and lemma in _NOUNS and token.dep_ not in {"compound"}
+
+
+def _spoken_of_before(token: Token) -> bool:
+    """Whether a bare "the talks" or "the meeting" only points back, and no verb says what became of it."""
+    if token.pos_ == "VERB" or any(c.dep_ not in {"det", "punct", "case"} for c in token.children):
+        return False
+    bare = any(c.lower_ in {"the", "this", "that", "these", "those"} for c in token.children)
+    governed = _lemma(token.head) in _CARRIERS | _FAILED | _PLANNED | {"resume", "restart"}
+    return bare and not (token.dep_ in {"dobj", "nsubjpass", "nsubj"} and governed)
+
+
+def _parties(scene: Scene, token: Token) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+
+    def add(noun: Token | None) -> None:
+        for party in parties_of(scene, noun):
+            found.setdefault(party)
+
+    if token.pos_ == "VERB":
+        add(subject_of(token))
+        add(object_of(token))
+    else:
+        add(doer_of(token))
+        for mention in scene.cast.everyone(phrase_span(scene.doc, token)):
+            found.setdefault(mention.party or "")
+        verb = token.head if token.dep_ in {"dobj", "pobj", "nsubjpass"} else None
+        if verb is not None and verb.pos_ == "ADP":
+            verb = verb.head
+        if verb is not None and verb.pos_ == "VERB":
+            add(subject_of(verb))
+            for noun in objects_by(verb, _WITH):
+                add(noun)
+    for noun in objects_by(token, _WITH):
+        add(noun)
+    found.pop("", None)
+    return tuple(found)
+
+
+def _with_sentence(scene: Scene, token: Token, parties: tuple[str, ...]) -> tuple[str, ...]:
+    """The parties of the sentence, where the clause names fewer than two."""
+    around = [m.party for m in scene.cast.everyone(sentence_span(token)) if m.party]
+    return tuple(dict.fromkeys([*parties, *around]))[:4]
+
+
+def _names_another(token: Token) -> bool:
+    return any(True for _ in objects_by(token, frozenset({"with", "between", "among"}))) or (
+        token.pos_ == "VERB" and object_of(token) is not None
+    )
+
+
+def status_of(token: Token, act: Act | None = None) -> MeetingStatus | None:  # noqa: PLR0911  # in the order of force
+    """What became of the meeting that the word tells; ``None`` where it is only denied or supposed.
+
+    Args:
+        token: "met", "talks", "visit" ...
+        act: The act of the statement that the word stands in.
+    """
+    above = list(_governors(token))
+    lemmas = {_lemma(t) for t in above}
+    words = {c.lower_ for c in token.children} | {
+        c.lemma_.lower() for c in token.children if c.dep_ in {"acl", "amod"}
+    }
+    if lemmas & _FAILED or words & {"stalled", "canceled", "cancelled", "failed", "suspended", "postponed"}:
+        return MeetingStatus.PROPOSED if lemmas & {"resume", "restart", "revive"} else MeetingStatus.FIZZLED
+    if lemmas & {"resume", "restart", "revive", "return", "reopen", "relaunch"} and not _past(above):
+        return MeetingStatus.PROPOSED
+    if lemmas & _ASKED or act in {Act.DEMAND, Act.OFFER, Act.PROPOSAL, Act.PRECONDITION}:
+        return MeetingStatus.PROPOSED
+    if words & {"proposed", "possible", "new"} and token.pos_ == "NOUN" and "hold" not in lemmas:
+        return MeetingStatus.PROPOSED
+    tense = tense_of(token)
+    if (
+        tense is Tense.FUTURE
+        or lemmas & _PLANNED
+        or words & {"upcoming", "planned", "scheduled", "plan", "schedule", "forthcoming", "next"}
+    ):
+        return MeetingStatus.PLANNED
+    if any(is_negated(t) for t in above[:2]):
+        return None
+    return MeetingStatus.HELD
+
+
+def _lemma(token: Token) -> str:
+    particle = next((c.lower_ for c in token.children if c.dep_ == "prt"), None)
+    lemma = token.lemma_.lower()
+    return f"{lemma}_{particle}" if particle and f"{lemma}_{particle}" in _FAILED else lemma
+
+
+def _governors(token: Token) -> Iterator[Token]:
+    """The word and what governs it within its clause, upwards through complements."""
+    node = token
+    yield node
+    while node.head is not node and node.dep_ in {
+        "dobj",
+        "pobj",
+        "prep",
+        "xcomp",
+        "nsubj",
+        "nsubjpass",
+        "pcomp",
+        "ccomp",
+        "acl",
+        "conj",
+        "compound",
+        "attr",
+        "dative",
+    }:
+        if node.dep_ == "ccomp" and node.head.lemma_.lower() in {"say", "tell", "report", "add"}:
+            return
+        if node.dep_ == "nsubj" and node.head.lemma_.lower() not in _FAILED | _PLANNED | {"be"}:
+            return
+        node = node.head
+        yield node
+
+
+def _past(tokens: Sequence[Token]) -> bool:
+    return any(t.tag_ == "VBD" for t in tokens)
+
+
+def _span(scene: Scene, token: Token) -> Span:
+    return clause_span(scene.doc, token) if token.pos_ == "VERB" else telling_span(scene.doc, token)
