@@ -64,29 +64,43 @@ def asked(record: Record) -> tuple[Asked, ...]:
 
 def agenda(desk: Desk, camps: Sequence[str]) -> Section:
     """The section: how often each side asks on each issue, then each demand by issue and side."""
-    every = asked(desk.record)
+    told = asked(desk.record)
+    every = tuple(one for one in told if one.by is None or one.by != one.of)
     columns = tuple(camp for camp in camps if any(one.by == camp for one in every))[:MOST_COLUMNS]
-    if not every:
+    if not told:
         nothing = say("The texts tell of no demand.")
         return Section(key="agenda", title="The agenda: who asks what", blocks=(Listing(lines=(nothing,)),))
     issues = _issues(every)
     shown = issues[:MOST_ISSUES]
-    blocks: list[Table | Listing] = [_heat(desk, every, shown, columns), _matrix(desk, every, shown, columns)]
+    blocks: list[Table | Listing] = []
+    if columns:
+        blocks = [_heat(desk, every, shown, columns), _matrix(desk, every, shown, columns)]
     rest = [one for one in every if one.by not in columns or one.issue not in shown]
     if rest:
         lines = capped([_full_line(desk, one) for one in rest], 12, "demand")
         blocks.append(Listing(heading="Asked by others, or by nobody named", lines=lines))
+    inside = [_full_line(desk, one) for one in told if one not in every]
+    if inside:
+        blocks.append(Listing(heading="Asked inside a camp", lines=capped(inside, 12, "demand")))
     lead = (
-        "Each demand as the texts tell it, with how often, how firmly, and since when it is told. "
-        "A darker square is asked more often."
+        "Each demand as the texts tell it, with how often and since when, and where it is more or less than "
+        "plainly asked, how firmly. A darker square is asked more often."
     )
     return Section(key="agenda", title="The agenda: who asks what", blocks=tuple(blocks), lead=lead)
 
 
 def top_demands(every: Sequence[Asked], by: str, of: str | None, most: int = 2) -> tuple[Asked, ...]:
-    """What ``by`` asks most often, of ``of`` where given, what is only expected left out."""
+    """What ``by`` asks most, of ``of`` where given: one demand an issue, what is only expected left out.
+
+    The issues come in the order of how often it asks something on them.
+    """
     made = [one for one in every if one.by == by and of in (None, one.of) and not _only_expected(one)]
-    return tuple(sorted(made, key=lambda one: (-len(one.evidence), -one.firm)))[:most]
+    weight: Counter[str | None] = Counter()
+    for one in made:
+        weight[one.issue] += len(one.evidence)
+    made.sort(key=lambda one: (-weight[one.issue], -len(one.evidence), -one.firm))
+    firsts = {one.issue: one for one in reversed(made)}
+    return tuple(firsts[issue] for issue in dict.fromkeys(one.issue for one in made))[:most]
 
 
 def how_often(desk: Desk, one: Asked) -> str:
@@ -94,7 +108,8 @@ def how_often(desk: Desk, one: Asked) -> str:
     stories = desk.stories(one.evidence)
     often = times(len(one.evidence)) + (f" in {counted(stories, 'article')}" if stories > 1 else "")
     since = f", since {in_words(one.since)}" if one.since else ""
-    return f"{firmness(one.firm)}, {often}{since}"
+    firm = firmness(one.firm)
+    return f"{firm}, {often}{since}" if firm else f"{often}{since}"
 
 
 def issue_label(desk: Desk, issue: str | None) -> str:

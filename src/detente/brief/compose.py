@@ -75,7 +75,7 @@ def compose(
 def _title(desk: Desk, camps: tuple[str, ...]) -> str:
     if len(camps) < 2:
         return "A negotiation in the news"
-    pair = listed(desk.names.plain(camp) for camp in camps[:2])
+    pair = listed(desk.names.party(camp) for camp in camps[:2])
     return f"{sentence(pair)}: where the talks stand"
 
 

@@ -191,15 +191,24 @@ def number(count: int) -> str:
     return _SMALL[count] if 0 <= count < len(_SMALL) else str(count)
 
 
-def firmness(firm: float) -> str:
-    """How firmly a demand is put.
+def firmness(firm: float) -> str | None:
+    """How firmly a demand is put; ``None`` for plain asking.
 
     >>> [firmness(x) for x in (0.9, 0.5, 0.2)]
-    ['insisted on', 'asked for', 'floated']
+    ['insisted on', None, 'only floated']
     """
     if firm >= 0.75:
         return "insisted on"
-    return "asked for" if firm >= 0.4 else "floated"
+    return None if firm >= 0.4 else "only floated"
+
+
+def in_short(label: str) -> str:
+    """A label for running text: its first clause, without what stands in brackets.
+
+    >>> in_short("Fate of the camp (break-up, disarming); its guards")
+    'Fate of the camp'
+    """
+    return re.split(r"\s*[(;]", squeeze(label), maxsplit=1)[0] or squeeze(label)
 
 
 def how_well(meets: float | None) -> str:

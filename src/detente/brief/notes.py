@@ -66,13 +66,15 @@ class Desk:
         """What things are called."""
         return Names(self.record)
 
-    def cite(self, evidence: Iterable[Evidence], most: int = MOST_NOTES) -> tuple[Part, ...]:
-        """Numbers of these pieces of evidence, at most ``most`` of them and the count of the others."""
+    def cite(
+        self, evidence: Iterable[Evidence], most: int = MOST_NOTES, *, tell_more: bool = True
+    ) -> tuple[Part, ...]:
+        """Numbers of these pieces of evidence, at most ``most`` of them and how many more there are."""
         every = list(dict.fromkeys(e for e in evidence if e.article in self.record.article))
         if not every:
             return ()
         shown = tuple(self.numbers.setdefault(one, len(self.numbers) + 1) for one in every[:most])
-        left = len(every) - most
+        left = len(every) - most if tell_more else 0
         more = (Words(f" and {left} more", Tone.QUIET),) if left > 0 else ()
         return (Cite(tuple(dict.fromkeys(shown))), *more)
 

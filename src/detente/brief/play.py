@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Final
 
 from detente.brief.agenda import Asked, asked, how_often, issue_label, top_demands
 from detente.brief.camps import stands
 from detente.brief.course import in_order
 from detente.brief.model import Line, Listing, Mark, Part, Section
-from detente.brief.names import counted, how_well, listed, sentence, squeeze
+from detente.brief.names import counted, how_well, in_short, listed, sentence, squeeze
 from detente.brief.notes import Claimed, Desk, say
 from detente.brief.quarrels import by_weight, loose_accusations
 from detente.brief.undertakings import in_order as promises_in_order
@@ -68,7 +69,7 @@ def _who_and_what(desk: Desk, camps: Sequence[str]) -> list[Line]:
     parts: list[Part] = []
     for number, issue in enumerate(issues):
         joint = "" if not number else " and " if number == len(issues) - 1 else ", "
-        parts += say(joint + issue_label(desk, issue), desk.cite((first[issue],))).parts
+        parts += say(joint + in_short(issue_label(desk, issue)), desk.cite((first[issue],))).parts
     pair = listed(desk.names.party(camp) for camp in camps[:2])
     if len(camps) < 2:
         return [say(f"The texts speak of {pair}, above all on ", *parts, ".")] if issues else []
@@ -97,7 +98,7 @@ def _asks(desk: Desk, pair: Sequence[str], every: Sequence[Asked]) -> list[Line]
             continue
         parts: list[Part] = []
         for number, one in enumerate(top):
-            joint = "; next, " if number else ""
+            joint = "; then, " if number else ""
             wording = f"{joint}{squeeze(one.what)} ({how_often(desk, one)})"
             parts += say(wording, desk.cite(one.evidence, 3)).parts
         asked_of = {one.of for one in top}
@@ -105,7 +106,7 @@ def _asks(desk: Desk, pair: Sequence[str], every: Sequence[Asked]) -> list[Line]
         claims = [telling for one in top for telling in one.tellings]
         lines.append(
             say(
-                f"What {desk.names.party(by)} asks {whom}most often: ",
+                f"What {desk.names.party(by)} asks {whom}most: ",
                 *parts,
                 ".",
                 marks=desk.marks(*claims),
@@ -200,7 +201,7 @@ def _signals(desk: Desk, pair: Sequence[str]) -> list[Line]:
     if chosen:
         parts: list[Part] = []
         for number, (words, one) in enumerate(chosen):
-            on = f" on {issue_label(desk, one.issue)}" if one.issue else ""
+            on = f" on {in_short(issue_label(desk, one.issue))}" if one.issue else ""
             joint = "; " if number else ""
             who = desk.names.party(one.party)
             wording = f"{joint}{who if number else sentence(who)} shows {words}{on}: "
@@ -227,21 +228,15 @@ def _divided(desk: Desk, camps: Sequence[str]) -> list[Line]:
 
 
 def _next_step(desk: Desk) -> list[Line]:
-    meetings = in_order(desk.record.meetings)
-    ahead = [m for m in meetings if m.status in (MeetingStatus.PLANNED, MeetingStatus.PROPOSED)]
-    if ahead:
-        dated = [m for m in ahead if m.date]
-        nxt = max(dated, key=lambda m: latest(m.date or "0001")) if dated else ahead[-1]
+    held = [latest(m.date) for m in desk.record.meetings if m.status is MeetingStatus.HELD and m.date]
+    ahead = [m for m in desk.record.meetings if m.status in (MeetingStatus.PLANNED, MeetingStatus.PROPOSED)]
+    open_ones = [m for m in ahead if not held or _told_for(desk, m) >= max(held)]
+    if open_ones:
+        nxt = max(open_ones, key=lambda m: (_told_for(desk, m), m.status is MeetingStatus.PLANNED, m.id))
         who = listed(desk.names.party(p) for p in nxt.parties)
         place = f" in {squeeze(nxt.place)}" if nxt.place else ""
-        return [
-            say(
-                f"Next step: a meeting of {who}{_on(nxt) if nxt.date else ''}{place} is {nxt.status.value}",
-                desk.cite(nxt.evidence, 3),
-                ".",
-                of=(nxt,),
-            )
-        ]
+        step = f"Next step: a meeting of {who}{_on(nxt)}{place} is {nxt.status.value}"
+        return [say(step, desk.cite(nxt.evidence, 3), ".", of=(nxt,))]
     made = [one for one in desk.record.statements if one.act is Act.PROPOSAL and one.speaker]
     if not made:
         return []
@@ -254,6 +249,14 @@ def _next_step(desk: Desk) -> list[Line]:
             of=(best,),
         )
     ]
+
+
+def _told_for(desk: Desk, meeting: Meeting) -> date:
+    """The last day it can be on; where no date is told, the day of the last article that tells of it."""
+    if meeting.date:
+        return latest(meeting.date)
+    articles = (desk.record.article[e.article] for e in meeting.evidence if e.article in desk.record.article)
+    return max((latest(a.published) for a in articles if a.published), default=date.min)
 
 
 def _on(meeting: Meeting) -> str:

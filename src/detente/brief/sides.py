@@ -20,6 +20,8 @@ def sides(record: Record) -> tuple[str, ...]:
             weight[camp] += amount  # type: ignore[assignment]  # Counter counts in fractions here
 
     for demand in record.demands:
+        if record.camp(demand.by) == record.camp(demand.of):
+            continue
         add(demand.by, _DEMANDS)
         add(demand.of, _ASKED)
     for meeting in record.meetings:

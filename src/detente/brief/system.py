@@ -63,7 +63,9 @@ class System:
     def cite(self, claims: Iterable[str], most: int = 4) -> tuple[Part, ...]:
         """Notes for claims named by id; ids that the record does not hold are passed over."""
         found = (self._claims[one] for one in dict.fromkeys(claims) if one in self._claims)
-        return self.desk.cite((evidence for claim in found for evidence in claim.evidence[:1]), most)
+        return self.desk.cite(
+            (evidence for claim in found for evidence in claim.evidence[:1]), most, tell_more=False
+        )
 
     def cite_option(self, option: str, most: int = 3) -> tuple[Part, ...]:
         """Notes for an option."""
