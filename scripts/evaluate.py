@@ -17,13 +17,12 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from detente.reading.reader import Reader
-from detente.record.build import build_record
-from detente.sources.gather import gather
-
-from detente.articles import Article, Unread
+from detente.articles import Article
 from detente.claims import stable_id
+from detente.reading.reader import Reader
 from detente.record.codec import to_json
+from detente.record.intake import take_in
+from detente.record.store import Store
 from detente.settings import Settings
 
 ROOT = Path(__file__).parents[1]
@@ -50,7 +49,7 @@ def main() -> int:
         return 0
     reader = Reader(Settings())
     sets: dict[str, Callable[[], dict[str, float]]] = {
-        "seeds": lambda: record_figures(reader, shared, shared / "seeds", shared / "seeds/gold", "seeds"),
+        "seeds": lambda: record_figures(shared, shared / "seeds", shared / "seeds/gold", "seeds"),
         "talks": lambda: record_figures(
             reader, shared, shared / "talks/articles", shared / "talks/gold", "talks"
         ),
@@ -80,13 +79,11 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def record_figures(reader: Reader, shared: Path, articles: Path, gold: Path, name: str) -> dict[str, float]:
+def record_figures(shared: Path, articles: Path, gold: Path, name: str) -> dict[str, float]:
     """F1 of every kind and the share of right fields, by ``score_record.py``."""
-    sources = list(
-        gather([articles] if articles.name != "seeds" else sorted(articles.glob("*.txt")), Settings())
-    )
-    found = [source for source in sources if not isinstance(source, Unread)]
-    record = build_record(found, tuple(reader.read(found)))
+    with Store.open(":memory:") as store:
+        take_in(store, sorted(articles.glob("*.txt")), Settings())
+        record = store.record()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "record.json"
         path.write_text(to_json(record), encoding="utf-8")
@@ -121,7 +118,7 @@ def attribution_figures(reader: Reader, shared: Path) -> dict[str, float]:
 
 
 def event_figures(reader: Reader, shared: Path) -> dict[str, float]:
-    """F1 of event types per sentence on the PLOVER gold records: types as a set, as dictionary coders are scored."""
+    """F1 of the set of event types in each PLOVER gold record."""
     rows = list(_lines(shared / "events/events_plover_gsr.jsonl"))
     articles = [_article(row["id"], row["text"], row["date"]) for row in rows]
     paired = wanted = given = 0

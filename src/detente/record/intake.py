@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from detente.articles import Article, Unread
 from detente.reading.reader import Reader
+from detente.record.company import date_by_company
 from detente.record.store import Store
 from detente.settings import Settings
 from detente.sources.gather import gather
@@ -64,6 +65,19 @@ def take_in(
     for count, (article, reading) in enumerate(zip(new, reader.read(new), strict=True), 1):
         store.add(article, reading)
         on_progress("reading", count, len(new))
+    _date_the_undated(store, reader, {article.id for article in new if article.published is None})
     read = tuple(article.id for article in new)
     known = tuple(key for key in found if key not in set(read))
     return Intake(read=read, known=known, unread=tuple(unread))
+
+
+def _date_the_undated(store: Store, reader: Reader, undated: set[str]) -> None:
+    """Read again, by their year, those new articles that the rest of the record dates."""
+    if not undated:
+        return
+    readings = {reading.article: reading for reading in store.readings()}
+    articles = [article for article in store.articles() if article.id in readings]
+    dated = date_by_company(articles, [readings[article.id] for article in articles])
+    mine = [article for article in dated if article.id in undated]
+    for article, reading in zip(mine, reader.read(mine), strict=True):
+        store.add(article, reading)
