@@ -149,3 +149,53 @@ def test_languages_are_told_by_their_small_words():
     assert read(f"River talks end\n\n{BODY}").language == "en"
     german = "Die Gespräche über den Fluss sind zu Ende, und beide Seiten haben sich auf keinen Tag für das"
     assert read(german + " nächste Treffen geeinigt, wie ein Sprecher am Montag sagte.").language == "de"
+
+
+@pytest.mark.parametrize(
+    ("head", "told"),
+    [
+        pytest.param(
+            "River Talks End\n\nJuly 24, 2010 -- Updated 1425 GMT (2225 HKT)",
+            ("2010-07-24", None, None),
+            id="hours",
+        ),
+        pytest.param(
+            "World | Europe\n\nRiver Talks End\n\nAnn Reed\n24 July 2010",
+            ("2010-07-24", "Ann Reed", None),
+            id="a name",
+        ),
+        pytest.param(
+            "River Talks End\n\nThe Lume Herald\nMay/June 2010",
+            ("2010-05/2010-06", None, "The Lume Herald"),
+            id="issue",
+        ),
+        pytest.param(
+            "Menu\nSkip to content\n\nRiver Talks End\n\n5 min read\n\nBy Ann Reed",
+            (None, "Ann Reed", None),
+            id="menu",
+        ),
+        pytest.param(
+            "River Talks End\n\nBY ANN REED\nLume Herald Staff Writer",
+            (None, "ANN REED", None),
+            id="staff line",
+        ),
+        pytest.param(
+            "Copyright 2010 The Lume Herald\n\nRiver Talks End",
+            (None, None, "The Lume Herald"),
+            id="copyright",
+        ),
+    ],
+)
+def test_heads_of_pages_tell_what_they_can(head, told):
+    article = read(f"{head}\n\n{BODY}")
+    assert (article.published, article.author, article.outlet) == told
+    assert article.title == "River Talks End"
+
+
+def test_an_agency_alone_opens_a_dispatch():
+    text = BODY.replace("HARBOR CITY — ", "(Reuters) - ")
+    assert read(f"River Talks End\n\n{text}").outlet == "Reuters"
+
+
+def test_a_headline_that_ends_in_a_full_stop_is_one_where_its_words_are_capitalized():
+    assert read(f"River Talks End Without Any Day Set for Another Round.\n\n{BODY}").title is not None

@@ -1,9 +1,12 @@
 """A draft becomes an article: canonical text, its id, masthead and regions, in one way for every format."""
 
+import re
+
 from detente.articles import Article, DateCandidate, Region
 from detente.claims import stable_id
+from detente.sources.calendar_words import read_date
 from detente.sources.decoding import canonical
-from detente.sources.draft import Draft
+from detente.sources.draft import Draft, StatedDate
 from detente.sources.masthead.blocks import Block, blocks_of
 from detente.sources.masthead.bylines import copyright_holder, known_outlet, read_credit
 from detente.sources.masthead.closing import copyright_line, is_biography
@@ -29,7 +32,12 @@ def article_of(draft: Draft, *, file: str, sha256: str) -> Article:
     identity = stable_id("article", text)
     author = stated.author or _first(opening, Role.BYLINE)
     published, candidates = date_article(
-        identity, text, blocks=blocks, opening=opening, stated=stated.dates, file=file
+        identity,
+        text,
+        blocks=blocks,
+        opening=opening,
+        stated=(*stated.dates, *_of_address(stated.url)),
+        file=file,
     )
     foreign = frozenset(
         h.block.start
@@ -68,6 +76,13 @@ def _opening(blocks: tuple[Block, ...], draft: Draft) -> tuple[Headed, ...]:
         and blocks[0].text.split() == canonical(stated.title).split()
     )
     return (Headed(block=blocks[0], role=Role.TITLE, value=stated.title),) if same else ()
+
+
+def _of_address(url: str | None) -> tuple[StatedDate, ...]:
+    """The day that a news address carries: ``/2007/07/18/``."""
+    found = re.search(r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-]([0-3]?\d)(?:/|-|$)", url or "")
+    when = read_date("-".join(found.groups())) if found else None
+    return (StatedDate(when=when, basis="date in the address", weight=3),) if when else ()
 
 
 def _rests_on(candidate: DateCandidate, start: int) -> bool:

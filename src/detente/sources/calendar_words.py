@@ -47,6 +47,8 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
             r"(?<![\w/-])(?P<y>(?:1[89]|20)\d\d)(?P<s>[-/.])(?P<m>0?[1-9]|1[0-2])(?P=s)(?P<d>[0-3]?\d)(?![-/.]?\d)",
             # 28 May 2007, 28. Mai 2007, 1er juin 2007, 28 de mayo de 2007, 28-May-2007
             rf"(?<!\w){day}\.?[\s-]+(?:de\s+|of\s+)?(?P<n>{month})\.?,?[\s-]+(?:del?\s+)?{year}{ends}",
+            # May/June 2007, July-August 2007: an issue of two months
+            rf"(?<!\w)(?P<n>{month})\.?\s?[/–-]\s?(?P<n2>{month})\.?,?\s+{year}{ends}",
             # May 28, 2007; May 28th 2007; mayo 28, 2007
             rf"(?<!\w)(?P<n>{month})\.?[\s\u00a0]+{day}(?:[\s\u00a0]*,[\s\u00a0]*|[\s\u00a0]+){year}{ends}",
             # 2007. május 28; 2007 May 28
@@ -119,5 +121,8 @@ def _value(match: re.Match[str]) -> When | None:
     else:
         month = int(parts["m"]) if parts.get("m") else _months()[parts["n"].casefold()]
         day = int(parts["d"]) if parts.get("d") else 0
+    if parts.get("n2"):
+        when = f"{year}-{month:02}/{year}-{_months()[parts['n2'].casefold()]:02}"
+        return when if is_when(when) else None
     when = f"{year}-{month:02}-{day:02}" if day else f"{year}-{month:02}"
     return when if is_when(when) else None

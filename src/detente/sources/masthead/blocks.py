@@ -10,13 +10,19 @@ from typing import Final
 _PROSE_END: Final = re.compile(r"""[.!?…:;]["'”’»)\]]*(?:\[\d+\])*$""")
 _INNER_END: Final = re.compile(r"""[a-z0-9)”"][.!?]["”’]?\s+["“‘(]?[A-Z]""")
 _ABBREVIATION: Final = re.compile(r"(?:\b(?:[A-Z]\.){1,4}|\b(?:Inc|Corp|Ltd|Co|Jr|Sr|St|Mr|No)\.)$")
+# As in: "(Reuters) - ", "(CNN) -- ".
+_AGENCY_ALONE: Final = re.compile(r"^(?P<place>)(?P<rest>\([A-Z][^()]{1,30}\))\s*(?:—|–|--|-)\s*(?=\S)")
 # "The minister said:" opens what the minister said.
 _HANDS_OVER: Final = re.compile(r"\b(?:said|says|stated|declared|added|wrote):$")
 # As in: "WASHINGTON — ", "TOKYO, March 3 - ", "GENEVA (Reuters) - ", "Paris, 4 May (AFP) —".
 DATELINE: Final = re.compile(
     r"^(?P<place>[A-ZÀ-Þ][\w'’.À-ÿ-]*(?:[ ,/]+(?:[A-ZÀ-Þ][\w'’.À-ÿ-]*|de|la|el|al|da|di|of|the)){0,5})"
-    r"(?P<rest>,?\s*(?:\d{1,2}\s+)?(?:[A-Z][a-z]{2,8}\.?\s*\d{0,2})?(?:,?\s*\d{4})?\s*(?:\([^()]{2,40}\))?)"
+    r"(?P<rest>,?\s*(?:\d{1,2}\s+)?(?:[A-Z][a-z]{2,8}\.?\s*\d{0,2})?(?:,?\s*\d{4})?(?:,\s*[A-Z]{2,8})?\s*"
+    r"(?:\([^()]{2,40}\))?)"
     r"\s*(?:—|–|--|―| - |: ?—)\s*(?=\S)"
+)
+_SMALL: Final = frozenset(
+    {"from", "with", "that", "over", "into", "after", "before", "than", "when", "about"}
 )
 
 
@@ -36,7 +42,7 @@ class Block:
     @cached_property
     def dateline(self) -> re.Match[str] | None:
         """The place (and date, and agency) that the paragraph opens with."""
-        found = DATELINE.match(self.text)
+        found = DATELINE.match(self.text) or _AGENCY_ALONE.match(self.text)
         if found is None:
             return None
         place, rest = found["place"], found["rest"].strip()
@@ -57,7 +63,15 @@ class Block:
         ended = bool(_PROSE_END.search(self.text)) and not _ABBREVIATION.search(self.text)
         if self.words >= 12 and _INNER_END.search(self.text):
             return True
+        if self.is_title_case:
+            return False
         return ended and self.words >= (10 if self.text[-1] != "?" else 16)
+
+    @cached_property
+    def is_title_case(self) -> bool:
+        """Whether nearly every longer word is capitalized, as in a headline of the American kind."""
+        long = [word for word in re.findall(r"[^\W\d_]{4,}", self.text) if word.casefold() not in _SMALL]
+        return len(long) >= 4 and self.words <= 24 and sum(w[0].isupper() for w in long) >= len(long) * 0.85
 
 
 def blocks_of(text: str) -> tuple[Block, ...]:

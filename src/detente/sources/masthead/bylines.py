@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Final, Literal
 
 from detente.sources.lists import rows
 
@@ -33,6 +33,43 @@ _NAMES: Final = re.compile(
 _COPYRIGHT: Final = re.compile(
     r"(?:copyright|©|\(c\))\s*(?:©\s*)?(?:(?:19|20)\d\d(?:-\d+)?)?\s*(?:by\s+)?(?P<who>[A-Z][^.,|(]{2,60})",
     re.IGNORECASE,
+)
+_PAPER_NOUNS: Final = frozenset(
+    [
+        "agency",
+        "bulletin",
+        "chronicle",
+        "daily",
+        "express",
+        "gazette",
+        "globe",
+        "guardian",
+        "herald",
+        "independent",
+        "inquirer",
+        "journal",
+        "magazine",
+        "mail",
+        "mirror",
+        "monitor",
+        "network",
+        "news",
+        "observer",
+        "policy",
+        "post",
+        "press",
+        "radio",
+        "record",
+        "review",
+        "star",
+        "sun",
+        "telegraph",
+        "times",
+        "today",
+        "tribune",
+        "weekly",
+        "world",
+    ]
 )
 
 
@@ -77,6 +114,17 @@ def known_outlet(words: str) -> str | None:
     ('The Associated Press', None)
     """
     return _outlets().get(words.strip(" .,:;()").removeprefix("www."))
+
+
+def lone_name(line: str) -> Literal["author", "outlet"] | None:
+    """Whether a line is nothing but a person's name, or a paper's.
+
+    >>> lone_name("Ann Reed"), lone_name("The Lume Herald"), lone_name("Talks resume")
+    ('author', 'outlet', None)
+    """
+    if len(line.split()) > 6 or not _NAMES.match(_titled(line)):
+        return None
+    return "outlet" if set(line.casefold().split()) & _PAPER_NOUNS else "author"
 
 
 def printed_outlet(words: str) -> str:

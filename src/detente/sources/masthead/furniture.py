@@ -9,6 +9,11 @@ from detente.sources.lists import rows
 # "HomeWorld NewsPolitics": links of a menu run together when the page lost its markup.
 _GLUED: Final = re.compile(r"[a-zà-ÿ.][A-ZÀ-Þ](?=[a-zA-Z])")
 _TRAIL: Final = re.compile(r"\s[|›»>•·/]\s")
+# "5 min read", "12 comments", "2 hours ago"
+_COUNTED: Final = re.compile(
+    r"^(?:reading time:? ?)?\d+ ?(?:(?:min(?:ute)?s?)(?: read)?|comments?|shares?|likes?|views|"
+    r"(?:min\w*|hours?|days?) ago)$"
+)
 
 
 @cache
@@ -27,7 +32,7 @@ def is_furniture(line: str) -> bool:
         return False
     if len(plain) > 400:
         return False
-    if plain.strip(" .:|") in _phrases("whole"):
+    if plain.strip(" .:|") in _phrases("whole") or _COUNTED.match(plain):
         return True
     if len(plain.split()) <= 25 and any(plain.startswith(words) for words in _phrases("start")):
         return not _reads_on(plain)
@@ -45,7 +50,14 @@ def is_menu(line: str) -> bool:
     if len(_GLUED.findall(line)) >= 3:
         return True
     pieces = _TRAIL.split(line)
+    if len(pieces) == 2:
+        return all(piece.casefold().strip() in _section_names() for piece in pieces)
     return len(pieces) >= 3 and all(len(piece.split()) <= 4 for piece in pieces)
+
+
+@cache
+def _section_names() -> frozenset[str]:
+    return frozenset(label for label, _ in rows("sections.tsv"))
 
 
 def _reads_on(plain: str) -> bool:

@@ -17,6 +17,7 @@ from detente.sources.masthead.bylines import (
     copyright_holder,
     known_outlet,
     label_of,
+    lone_name,
     read_credit,
 )
 from detente.sources.masthead.furniture import is_furniture, is_menu
@@ -28,7 +29,7 @@ _DATE_WORDS: Final = re.compile(
     r"downloaded|as|of|at|am|pm|a\.m|p\.m|edt|est|gmt|utc|et|pt|pdt|pst|bst|cet|cest|uhr|the|"
     r"mon|tue|tues|wed|weds|thu|thur|thurs|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day|"
     r"(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|"
-    r"lunes|martes|miércoles|jueves|viernes|sábado|domingo|web|posted|issue|edition|final|morning|evening)\b",
+    r"lunes|martes|miércoles|jueves|viernes|sábado|domingo|web|posted|issue|edition|final|morning|evening|local|time|hrs|hours|uk)\b",
     re.IGNORECASE,
 )
 FETCHED: Final = re.compile(
@@ -85,7 +86,7 @@ def read_opening(blocks: tuple[Block, ...], known_title: str | None = None) -> t
         len(headed) == len(blocks) and not _stands_alone(headed, known_title)
     ):
         headed = [h for h in headed[:3] if h.role is not Role.TITLE or _same(h.block.text, known_title)]
-    return _with_one_title(headed)
+    return _with_lone_names(_with_one_title(headed))
 
 
 def _read(block: Block, known_title: str | None) -> Headed | None:
@@ -116,7 +117,8 @@ def _date_line(block: Block) -> Headed | None:
     for other in found[1:]:
         rest = rest.replace(block.text[other.start : other.end], " ")
     rest = rest.strip(" \u00a0,.;:|()[]-–—/•·")
-    if re.sub(r"[\W_]", "", rest):
+    # Digits are hours and page numbers, a few capitals a time zone.
+    if re.sub(r"[\W\d_]", "", re.sub(r"\b[A-Z]{2,4}\b", " ", rest)):
         return None
     return Headed(block=block, role=Role.DATE, when=first.when)
 
@@ -215,6 +217,20 @@ def _with_one_title(headed: list[Headed]) -> tuple[Headed, ...]:
             out.append(replace(h, role=Role.FURNITURE, value=None))
         else:
             out.append(replace(h, role=Role.STANDFIRST))
+    return tuple(out)
+
+
+def _with_lone_names(headed: tuple[Headed, ...]) -> tuple[Headed, ...]:
+    """A person's or paper's name on a line of its own beside the date is the author or the outlet."""
+    out = list(headed)
+    for index, h in enumerate(headed):
+        beside = {other.role for other in headed[max(0, index - 1) : index + 2]}
+        if h.role is not Role.STANDFIRST or Role.DATE not in beside:
+            continue
+        kind = lone_name(h.block.text)
+        if kind is not None:
+            role = Role.OUTLET if kind == "outlet" else Role.BYLINE
+            out[index] = replace(h, role=role, value=h.block.text)
     return tuple(out)
 
 
