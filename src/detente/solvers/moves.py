@@ -41,6 +41,18 @@ class Lists:
     column: Ints
     place: Ints
 
+    def tiled(self, shift: Ints, size: int) -> "Lists":
+        """The same lists for copies of ``size`` states, each shifted, shape (copies, 1)."""
+        copies, width = len(shift), self.members.shape[1]
+        filled = self.members[:, None, :] + shift.astype(np.int32)
+        filled[np.broadcast_to(self.members[:, None, :] == size, filled.shape)] = size * copies
+        return Lists(
+            members=filled.reshape(len(self.members), -1),
+            states=(self.states + shift).reshape(-1),
+            column=(self.column + shift // size * width).reshape(-1),
+            place=np.tile(self.place, copies),
+        )
+
 
 @dataclass(frozen=True)
 class Moves:
@@ -73,6 +85,27 @@ class Moves:
             return np.zeros(0, dtype=np.int64)
         members = self.lists[part[state]].members[:, column[state]].astype(np.int64)
         return np.sort(members[(members < self.size) & (members != state)])
+
+    def from_states(self, states: Ints) -> tuple[Ints, Ints]:
+        """All moves from several states: places in ``states``, and where they lead."""
+        part, column = self._where
+        places, ends = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
+        for at, lists in enumerate(self.lists):
+            here = np.flatnonzero(part[states] == at)
+            reached = lists.members[:, column[states[here]]].astype(np.int64)
+            real = (reached < self.size) & (reached != states[here])
+            places.append(np.broadcast_to(here, reached.shape)[real])
+            ends.append(reached[real])
+        return np.concatenate(places), np.concatenate(ends)
+
+    def tiled(self, times: int) -> "Moves":
+        """The same moves in ``times`` worlds that lie side by side and cannot be left."""
+        if times == 1:
+            return self
+        shift = np.arange(times, dtype=np.int64)[:, None] * self.size
+        return Moves(
+            self.size * times, tuple(each.tiled(shift, self.size) for each in self.lists), self.transitive
+        )
 
     @cached_property
     def arcs(self) -> tuple[Ints, Ints]:

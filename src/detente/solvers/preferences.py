@@ -36,19 +36,12 @@ def party_levels(negotiation: Negotiation, space: StateSpace, party: str) -> Lev
     return levels_of(preference, space, where=f"preferences of {party}")
 
 
-def levels_of(
-    preference: Preference,
-    space: StateSpace,
-    *,
-    drawn: Mapping[str, float] | None = None,
-    where: str = "preferences",
-) -> Levels:
-    """Dense ranks of one party's preference.
+def levels_of(preference: Preference, space: StateSpace, *, where: str = "preferences") -> Levels:
+    """Dense ranks of one party's preference, in any of the three forms.
 
     Args:
-        preference: In any of the three forms.
+        preference: Weights given as ranges count with their middle.
         space: The states.
-        drawn: Weights drawn for this world, by option id, in place of the middle of their range.
         where: Named in errors.
 
     Raises:
@@ -60,7 +53,7 @@ def levels_of(
         case Priorities():
             return _prioritized(preference, space)
         case Weights():
-            return dense(weighed(preference, space, drawn or {}))
+            return drawn_levels(preference, space, {}).reshape(-1)
 
 
 def worth(weights: Weights, space: StateSpace) -> Worth:
@@ -72,21 +65,43 @@ def worth(weights: Weights, space: StateSpace) -> Worth:
     return total
 
 
-def weighed(weights: Weights, space: StateSpace, drawn: Mapping[str, float]) -> NDArray[np.int64]:
-    """Sums of weights as whole numbers, shape (states,): equal sums are equal numbers."""
-    exact = {option: _exact(option, value, drawn) for option, value in weights.values.items()}
-    exact = {option: value for option, value in exact.items() if value}
-    whole = _grid(exact)
+def drawn_levels(weights: Weights, space: StateSpace, drawn: Mapping[str, Worth]) -> Levels:
+    """Dense ranks in several worlds at once.
+
+    Args:
+        weights: Those not drawn count with the middle of their range.
+        space: The states.
+        drawn: By option id, its weight in each world, shape (worlds,); empty: one world.
+
+    Returns:
+        Shape (worlds, states).
+    """
+    worlds = max([1, *(len(values) for values in drawn.values())])
+    options = [
+        option for option in weights.values if option in drawn or weights.values[option] != Range(0, 0)
+    ]
+    fixed = {option: _middle(weights.values[option]) for option in options if option not in drawn}
+    digits = max([_DRAWN_DIGITS if drawn else 0, *(_digits(value) for value in fixed.values())])
+    greatest = sum(abs(float(v)) for v in fixed.values()) + sum(
+        float(np.abs(v).max()) for v in drawn.values()
+    )
     column = columns(space)
-    total = np.zeros(len(space), dtype=np.int64)
-    if sum(abs(value) for value in whole.values()) < _GRID_ROOM:
-        for option, value in whole.items():
-            total += column(option) * np.int64(value)
-        return total
+    if greatest * 10.0**digits < _GRID_ROOM:
+        whole = np.zeros((worlds, len(space)), dtype=np.int64)
+        for option in options:
+            each = (
+                np.rint(drawn[option] * 10.0**digits).astype(np.int64)
+                if option in drawn
+                else np.array([int(fixed[option].scaleb(digits))])
+            )
+            whole += np.where(column(option), each[:, None], 0)
+        return np.stack([dense(world) for world in whole])
     # Weights that differ by more than 18 digits: as real numbers, equal within a part in 10^12.
-    real = sum((column(option) * float(value) for option, value in exact.items()), np.zeros(len(space)))
-    step = max(abs(float(value)) for value in exact.values()) * 1e-12
-    return np.round(real / step).astype(np.int64)
+    real = np.zeros((worlds, len(space)))
+    for option in options:
+        value = drawn[option] if option in drawn else np.array([float(fixed[option])])
+        real += np.where(column(option), value[:, None], 0.0)
+    return np.stack([dense(np.rint(world / (greatest * 1e-12)).astype(np.int64)) for world in real])
 
 
 def dense(values: NDArray[np.int64]) -> Levels:
@@ -98,19 +113,15 @@ def dense(values: NDArray[np.int64]) -> Levels:
     return np.unique(values, return_inverse=True)[1].astype(np.int32).reshape(values.shape)
 
 
-def _exact(option: str, value: Range, drawn: Mapping[str, float]) -> Decimal:
-    if option in drawn:
-        return Decimal(repr(round(float(drawn[option]), _DRAWN_DIGITS)))
-    if value.low == value.high:
-        return Decimal(repr(float(value.low)))
-    return (Decimal(repr(float(value.low))) + Decimal(repr(float(value.high)))) / 2
+def _middle(value: Range) -> Decimal:
+    low, high = Decimal(repr(float(value.low))), Decimal(repr(float(value.high)))
+    return low if low == high else (low + high) / 2
 
 
-def _grid(exact: Mapping[str, Decimal]) -> dict[str, int]:
-    """The weights as whole numbers of the smallest decimal unit that they all need."""
-    exponents = [value.normalize().as_tuple().exponent for value in exact.values()]
-    digits = max([0, *(-exponent for exponent in exponents if isinstance(exponent, int))])
-    return {option: int(value.scaleb(digits)) for option, value in exact.items()}
+def _digits(value: Decimal) -> int:
+    """Digits after the point."""
+    exponent = value.normalize().as_tuple().exponent
+    return -exponent if isinstance(exponent, int) else 0
 
 
 def _ranked(ranking: Ranking, space: StateSpace, where: str) -> Levels:

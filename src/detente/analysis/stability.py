@@ -1,0 +1,328 @@
+"""Stability: which outcomes would hold, by what each party is held, and how sure that is.
+
+Law: a state is an equilibrium by a concept where it is stable for every party by it. Where weights are
+in doubt, the verdict is that of their middles, and its share is that of the drawn worlds where it holds.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from detente.negotiation.model import Negotiation, Priorities, Weights
+from detente.negotiation.wording import doing, listed, party_name
+from detente.solvers.coalitions import Coalition, coalitions
+from detente.solvers.doubt import Doubt, doubt_of
+from detente.solvers.graph_model import CONCEPTS, Concept, Conflict, Verdicts, build_conflict, solve_conflict
+from detente.solvers.steps import Deterrence, Step, deterrences, step_by, temptations
+
+SCHEMA: Final = "detente/stability/1"
+
+_EXPLAINED: Final = 12  # equilibria whose holds and coalitions are worked out, the firmest first
+_TEMPTATIONS: Final = 3  # of one party in one state, the greatest first
+_THREATS: Final = {
+    Concept.SMR: "a threat that could not be made up for, though perhaps against its own interest",
+    Concept.GMR: "a threat, though perhaps against its own interest",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hold:
+    """By what one party is held in a state.
+
+    Attributes:
+        by: The firmest concept by which the state is stable for it; ``None``: it is not held.
+        improvements: How many moves it would like to make.
+        deterred: Its greatest temptations, each with the others' answer; where it is not held, without.
+        words: The same as a sentence.
+    """
+
+    party: str
+    by: Concept | None
+    improvements: int
+    deterred: tuple[Deterrence, ...]
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StateVerdict:
+    """What can be said of one state.
+
+    Attributes:
+        state: As written in the file.
+        taken: Ids of the options taken.
+        stable: By party, the concepts by which it is stable for it.
+        equilibrium: The concepts by which it is stable for all.
+        holds: By what each party is held; only of the equilibria that are explained.
+        coalitions: Groups that would leave together, each member strictly better off; likewise.
+        shares: By concept, the share of drawn worlds where it is an equilibrium, with its 90% interval.
+    """
+
+    state: str
+    taken: tuple[str, ...]
+    stable: Mapping[str, tuple[Concept, ...]]
+    equilibrium: tuple[Concept, ...]
+    holds: tuple[Hold, ...] = ()
+    coalitions: tuple[Coalition, ...] = ()
+    shares: Mapping[Concept, tuple[float, float, float]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StabilityFinding:
+    """Which outcomes would hold.
+
+    Attributes:
+        negotiation: Its id.
+        considered: Feasible states.
+        states: Those stable for all by at least one concept, or all where asked for, in order.
+        equilibria: By concept, states as written, in order.
+        status_quo: The state today, or ``None``.
+        doubt: What doubt does to the verdicts; ``None`` where nothing is in doubt.
+        names: Of the states that ``doubt`` speaks of, as written, by number.
+        evidence: Ids of the record's claims under the preferences.
+    """
+
+    negotiation: str
+    considered: int
+    states: tuple[StateVerdict, ...]
+    equilibria: Mapping[Concept, tuple[str, ...]]
+    status_quo: str | None
+    doubt: Doubt | None
+    names: Mapping[int, str]
+    evidence: tuple[str, ...]
+
+
+def stability(
+    negotiation: Negotiation, *, samples: int = 1000, seed: int = 0, every: bool = False
+) -> StabilityFinding:
+    """What would hold.
+
+    Args:
+        negotiation: With its preferences; a party without any is content with all states.
+        samples: Worlds drawn where weights are in doubt; fewer where states are many; 0: none.
+        seed: Of the random numbers.
+        every: Whether to list every state, not only those that hold.
+
+    Raises:
+        InvalidNegotiation: It cannot be enumerated, or a preference does not fit its states.
+
+    Source:
+        Fang, Hipel & Kilgour (1993), *Interactive Decision Making*, Wiley.
+    """
+    conflict = build_conflict(negotiation)
+    verdicts = solve_conflict(conflict)
+    held = np.asarray(verdicts.stable.all(axis=1))
+    doubt = doubt_of(negotiation, conflict, held, samples=samples, seed=seed)
+    shares: dict[int, dict[Concept, tuple[float, float, float]]] = {}
+    for share in doubt.shares if doubt else ():
+        shares.setdefault(share.state, {})[share.concept] = (share.share, share.low, share.high)
+    firmest = sorted(verdicts.any_equilibrium().tolist(), key=lambda s: _softness(verdicts, s, shares))
+    explained = set(firmest[:_EXPLAINED])
+    chosen = range(len(conflict.space)) if every else verdicts.any_equilibrium().tolist()
+    watched = {d.state for d in doubt.drivers} | {f.state for f in doubt.flips} if doubt else set()
+    return StabilityFinding(
+        negotiation=negotiation.id,
+        considered=len(conflict.space),
+        states=tuple(
+            _verdict(
+                negotiation, conflict, verdicts, state, shares.get(state, {}), explain=state in explained
+            )
+            for state in chosen
+        ),
+        equilibria={
+            concept: tuple(conflict.space.patterns(verdicts.equilibria(concept))) for concept in CONCEPTS
+        },
+        status_quo=negotiation.status_quo,
+        doubt=doubt,
+        names={state: conflict.space.pattern(state) for state in sorted(watched)},
+        evidence=_evidence(negotiation),
+    )
+
+
+def stability_json(finding: StabilityFinding) -> dict[str, object]:
+    """The finding as ``detente stability --json`` prints it."""
+    return {
+        "schema": SCHEMA,
+        "negotiation": finding.negotiation,
+        "considered": finding.considered,
+        "status_quo": finding.status_quo,
+        "states": [_state_json(state) for state in finding.states],
+        "equilibria": {str(concept): list(states) for concept, states in finding.equilibria.items()},
+        "doubt": None if finding.doubt is None else _doubt_json(finding, finding.doubt),
+        "evidence": list(finding.evidence),
+    }
+
+
+def _softness(
+    verdicts: Verdicts, state: int, shares: Mapping[int, Mapping[Concept, tuple[float, float, float]]]
+) -> tuple[int, int, float]:
+    """Orders states from the firmest: by interest (SEQ), by nobody's wish to move (Nash), by share."""
+    held = {c for at, c in enumerate(CONCEPTS) if verdicts.stable[at, :, state].all()}
+    likely = shares.get(state, {}).get(Concept.SEQ, (0.0, 0.0, 0.0))[0]
+    return (-(Concept.SEQ in held) - (Concept.NASH in held), -len(held), -likely)
+
+
+def _verdict(
+    negotiation: Negotiation,
+    conflict: Conflict,
+    verdicts: Verdicts,
+    state: int,
+    shares: Mapping[Concept, tuple[float, float, float]],
+    *,
+    explain: bool,
+) -> StateVerdict:
+    stable = verdicts.stable[:, :, state]
+    return StateVerdict(
+        state=conflict.space.pattern(state),
+        taken=conflict.space.taken(state),
+        stable={
+            party: tuple(c for at, c in enumerate(CONCEPTS) if stable[at, i])
+            for i, party in enumerate(conflict.parties)
+        },
+        equilibrium=tuple(c for at, c in enumerate(CONCEPTS) if stable[at].all()),
+        holds=tuple(_hold(negotiation, conflict, verdicts, i, state) for i in range(len(conflict.parties)))
+        if explain
+        else (),
+        coalitions=tuple(coalitions(negotiation, conflict, state)) if explain else (),
+        shares=shares,
+    )
+
+
+def _hold(negotiation: Negotiation, conflict: Conflict, verdicts: Verdicts, party: int, state: int) -> Hold:
+    firm = (Concept.NASH, Concept.SEQ, Concept.SMR, Concept.GMR)
+    by = next((c for c in firm if verdicts.stable[CONCEPTS.index(c), party, state]), None)
+    wished = temptations(conflict, party, state)
+    deterred: tuple[Deterrence, ...] = ()
+    if by is None:
+        steps = [step_by(conflict, party, state, int(end)) for end in wished[:_TEMPTATIONS]]
+        deterred = tuple(Deterrence(temptation=step, answer=()) for step in steps)
+    elif by is not Concept.NASH:
+        deterred = deterrences(conflict, party, state, by, _TEMPTATIONS)
+    name = conflict.parties[party]
+    words = _hold_in_words(negotiation, name, by, deterred, movable=bool(conflict.moves[party].lists))
+    return Hold(party=name, by=by, improvements=len(wished), deterred=deterred, words=words)
+
+
+def _hold_in_words(
+    negotiation: Negotiation,
+    party: str,
+    by: Concept | None,
+    deterred: tuple[Deterrence, ...],
+    *,
+    movable: bool,
+) -> str:
+    name = party_name(negotiation, party)
+    if not movable:
+        return f"{name} has no move of its own."
+    if by is Concept.NASH:
+        return f"{name} has no better move of its own."
+    first = deterred[0]
+    move = doing(negotiation, first.temptation.takes, first.temptation.drops)
+    if by is None:
+        return f"{name} is not held: it would rather {move}."
+    would = "would" if by is Concept.SEQ else "could"
+    answer = listed([_step_in_words(negotiation, step, would) for step in first.answer], "then")
+    if by is Concept.SEQ:
+        why = "and be better off for it" if len(first.answer) == 1 else "each better off for its step"
+    else:
+        why = _THREATS[by]
+    return f"If {name} were to {move}, then {answer}, {why}.".replace("were to not ", "were not to ")
+
+
+def _step_in_words(negotiation: Negotiation, step: Step, would: str) -> str:
+    return f"{party_name(negotiation, step.party)} {would} {doing(negotiation, step.takes, step.drops)}"
+
+
+def _evidence(negotiation: Negotiation) -> tuple[str, ...]:
+    """Ids of the claims under the preferences, each once."""
+    found: dict[str, None] = {}
+    for preference in negotiation.preferences.values():
+        if isinstance(preference, Weights | Priorities):
+            for ids in preference.evidence.values():
+                found.update(dict.fromkeys(ids))
+        else:
+            found.update(dict.fromkeys(preference.evidence))
+    return tuple(found)
+
+
+def _state_json(state: StateVerdict) -> dict[str, object]:
+    found: dict[str, object] = {
+        "state": state.state,
+        "taken": list(state.taken),
+        "stable": {party: [str(c) for c in concepts] for party, concepts in state.stable.items()},
+    }
+    if state.shares:
+        found["shares"] = {
+            str(c): {"share": share, "low": low, "high": high}
+            for c, (share, low, high) in state.shares.items()
+        }
+    if state.holds:
+        found["holds"] = [_hold_json(hold) for hold in state.holds]
+        found["coalitions"] = [
+            {"parties": list(c.parties), "steps": [_step_json(step) for step in c.steps]}
+            for c in state.coalitions
+        ]
+    return found
+
+
+def _hold_json(hold: Hold) -> dict[str, object]:
+    return {
+        "party": hold.party,
+        "by": None if hold.by is None else str(hold.by),
+        "improvements": hold.improvements,
+        "deterred": [
+            {"temptation": _step_json(d.temptation), "answer": [_step_json(step) for step in d.answer]}
+            for d in hold.deterred
+        ],
+        "words": hold.words,
+    }
+
+
+def _step_json(step: Step) -> dict[str, object]:
+    return {
+        "party": step.party,
+        "start": step.start,
+        "end": step.end,
+        "takes": list(step.takes),
+        "drops": list(step.drops),
+    }
+
+
+def _doubt_json(finding: StabilityFinding, doubt: Doubt) -> dict[str, object]:
+    return {
+        "worlds": doubt.worlds,
+        "seed": doubt.seed,
+        "weights": [
+            {
+                "party": w.party,
+                "option": w.option,
+                "low": w.range.low,
+                "high": w.range.high,
+                "inferred": w.inferred,
+            }
+            for w in doubt.weights
+        ],
+        "drivers": [
+            {
+                "state": finding.names[d.state],
+                "concept": str(d.concept),
+                "party": d.weight.party,
+                "option": d.weight.option,
+                "when_low": d.when_low,
+                "when_high": d.when_high,
+            }
+            for d in doubt.drivers[:50]
+        ],
+        "flips": [
+            {
+                "state": finding.names[f.state],
+                "concept": str(f.concept),
+                "party": f.weight.party,
+                "option": f.weight.option,
+                "holds": f.holds,
+                "at": f.at,
+            }
+            for f in doubt.flips
+        ],
+    }

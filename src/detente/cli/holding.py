@@ -1,0 +1,144 @@
+"""``detente stability``: what would hold, as tables that a newcomer reads, or as JSON."""
+
+import json
+from typing import Annotated, Final
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table as Grid
+
+from detente.analysis.stability import StabilityFinding, StateVerdict, stability, stability_json
+from detente.cli.given import FileArgument, RecordOption, given_negotiation
+from detente.negotiation.model import Negotiation
+from detente.negotiation.wording import doing, listed, party_name, state_in_words
+from detente.solvers.coalitions import Coalition
+from detente.solvers.graph_model import Concept
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
+Every = Annotated[bool, typer.Option("--all", help="List every state, not only those that hold.")]
+Samples = Annotated[
+    int, typer.Option(min=0, max=1_000_000, help="Worlds to draw where weights are in doubt; 0: none.")
+]
+Seed = Annotated[int, typer.Option(min=0, help="Of the random numbers: the same seed, the same figures.")]
+
+_SHOWN: Final = 12  # rows on a terminal; --json has them all
+_MEANING: Final = {
+    Concept.NASH: "nobody has a better move of its own",
+    Concept.SEQ: "every better move would be answered, in the others' own interest",
+    Concept.SMR: "every better move could be answered for good, at whatever cost",
+    Concept.GMR: "every better move could be answered, at whatever cost",
+}
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command("stability", help=_stability.__doc__)(_stability)
+
+
+def _stability(
+    file: FileArgument = None,
+    *,
+    record: RecordOption = None,
+    every: Every = False,
+    samples: Samples = 1000,
+    seed: Seed = 0,
+    as_json: Json = False,
+) -> None:
+    """Which outcomes would hold, by what each party is held, and how sure that is.
+
+    Example: [bold]detente stability negotiation.yaml[/bold]
+    """
+    negotiation = given_negotiation(file, record)
+    finding = stability(negotiation, samples=samples, seed=seed, every=every)
+    if as_json:
+        typer.echo(json.dumps(stability_json(finding), ensure_ascii=False, indent=1))
+    else:
+        _show_stability(Console(highlight=False), negotiation, finding)
+
+
+def _show_stability(console: Console, negotiation: Negotiation, finding: StabilityFinding) -> None:
+    holding = [state for state in finding.states if state.equilibrium]
+    console.print(f"{len(holding):,} of {finding.considered:,} states would hold by at least one concept.\n")
+    for concept, meaning in _MEANING.items():
+        console.print(f"  [bold]{concept.upper()}[/bold]  {len(finding.equilibria[concept]):,}: {meaning}")
+    ordered = sorted(finding.states, key=_firmness)
+    grid = Grid(title="\nWhat would hold, the firmest first", title_justify="left", show_lines=True)
+    grid.add_column("State")
+    grid.add_column("What is done")
+    grid.add_column("Holds by")
+    if finding.doubt:
+        grid.add_column("Share of worlds", justify="right")
+    for state in ordered[:_SHOWN]:
+        today = " (today)" if state.state == finding.status_quo else ""
+        row = [state.state + today, escape(state_in_words(negotiation, state.taken)), _concepts(state)]
+        grid.add_row(*row, *([_share(state)] if finding.doubt else []))
+    console.print(grid)
+    if len(ordered) > _SHOWN:
+        console.print(f"… and {len(ordered) - _SHOWN:,} more: see --json.")
+    _show_holds(console, negotiation, ordered[:_SHOWN])
+    _show_doubt(console, negotiation, finding)
+
+
+def _firmness(state: StateVerdict) -> tuple[int, int, float]:
+    held = set(state.equilibrium)
+    share = state.shares.get(Concept.SEQ, (0.0, 0.0, 0.0))[0]
+    return (-(Concept.SEQ in held) - (Concept.NASH in held), -len(held), -share)
+
+
+def _concepts(state: StateVerdict) -> str:
+    return ", ".join(c.upper() for c in state.equilibrium) or "not for all"
+
+
+def _share(state: StateVerdict) -> str:
+    """The share for the strongest concept that has one."""
+    for concept in (Concept.SEQ, Concept.SMR, Concept.GMR, Concept.NASH):
+        if concept in state.shares and (concept in state.equilibrium or not state.equilibrium):
+            share, low, high = state.shares[concept]
+            return f"{share:.0%} ({low:.0%}–{high:.0%})"
+    return "0%"
+
+
+def _show_holds(console: Console, negotiation: Negotiation, states: list[StateVerdict]) -> None:
+    """What holds each party in the states where somebody is tempted, and who would leave together."""
+    for state in states:
+        sentences = [hold.words for hold in state.holds if hold.deterred]
+        sentences += [_coalition(negotiation, group) for group in state.coalitions]
+        if sentences:
+            console.print(f"\n[bold]{state.state}[/bold]")
+            for sentence in sentences:
+                console.print(f"  {escape(sentence)}")
+
+
+def _coalition(negotiation: Negotiation, group: Coalition) -> str:
+    names = listed([party_name(negotiation, party) for party in group.parties])
+    steps = [
+        f"{party_name(negotiation, s.party)} would {doing(negotiation, s.takes, s.drops)}"
+        for s in group.steps
+    ]
+    return f"Together, {names} would all be better off elsewhere: {listed(steps, 'and')}."
+
+
+def _show_doubt(console: Console, negotiation: Negotiation, finding: StabilityFinding) -> None:
+    if finding.doubt is None:
+        return
+    console.print(
+        f"\nWeights in doubt: {len(finding.doubt.weights)}; shares are of {finding.doubt.worlds:,} drawn "
+        f"worlds (seed {finding.doubt.seed}), with their 90% interval."
+    )
+    texts = {option.id: option.text for option in negotiation.options}
+    grid = Grid(title="What would flip a verdict on its own", title_justify="left")
+    for column in ("State", "By", "What", "worth to", "turns at", "within"):
+        grid.add_column(column)
+    for flip in finding.doubt.flips[:_SHOWN]:
+        weight = flip.weight
+        grid.add_row(
+            finding.names[flip.state],
+            flip.concept.upper(),
+            escape(texts[weight.option]),
+            escape(party_name(negotiation, weight.party)),
+            f"{flip.at:.3g}",
+            f"{weight.range.low:g} to {weight.range.high:g}",
+        )
+    if finding.doubt.flips:
+        console.print(grid)
