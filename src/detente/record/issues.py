@@ -5,7 +5,7 @@ what fits nowhere has none. An analyst's regrouping goes before everything here.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -29,15 +29,30 @@ from detente.claims import (
     stable_id,
 )
 from detente.record.names import is_abbreviation, words_of
-from detente.record.terms import as_noun_phrase, content_terms, phrases, shortened, stem
+from detente.record.terms import (
+    concept_labels,
+    concepts,
+    content_terms,
+    noun_phrase,
+    opens_with_verb,
+    phrases,
+    plain_phrase,
+    shortened,
+    stem,
+)
 from detente.vocabulary import Act, PartyKind, Review, SignalKind
 
 # A brief shows 6 to 14 issues; more make the agenda matrix unreadable.
 MOST_ISSUES: Final = 14
 _LARGEST_CORE: Final = 1200
-_CUT: Final = 0.86
+
+# Tuned on annotated articles of six other talks: pairs of claims rightly put together, F1 0.45 without
+# concepts, 0.61 with them; cuts of 0.72, 0.8, 0.86 and 0.92 were tried.
+_CUT: Final = 0.8
 _NEAR: Final = 0.18
-_GROUP_WEIGHT: Final = 2.5
+_GROUP_WEIGHT: Final = 2.0
+_CONCEPT_WEIGHT: Final = 3.0
+_PHRASE_WEIGHT: Final = 0.7
 
 _AT_STAKE: Final = {
     Act.DEMAND: 1.0,
@@ -117,7 +132,8 @@ def _subjects(claims: Iterable[Claim], parties: Sequence[Party]) -> list[_Subjec
         if claim.review is Review.REJECTED:
             continue
         words = words_about(claim)
-        terms = (*groups.named(words), *content_terms(words, countries), *phrases(words))
+        told = tuple(f"#{name}" for name in concepts(words))
+        terms = (*groups.named(words), *told, *content_terms(words, countries), *phrases(words))
         if terms:
             subjects.append(_Subject(claim, tuple(dict.fromkeys(terms)), _weight(claim)))
     return subjects
@@ -180,7 +196,7 @@ class _Index:
         self.column = {term: n for n, term in enumerate(sorted(counts))}
         self.terms = sorted(counts)
         rarity = np.log(1 + len(subjects) / np.array([counts[term] for term in self.terms], dtype=float))
-        boost = np.array([_GROUP_WEIGHT if t[0] == "@" else 0.7 if " " in t else 1.0 for t in self.terms])
+        boost = np.array([_boost(term) for term in self.terms])
         self.weight: NDArray[np.float64] = rarity * boost
 
     def rows(self, subjects: Sequence[_Subject]) -> csr_matrix:
@@ -191,6 +207,14 @@ class _Index:
         lengths = np.sqrt(np.add.reduceat(values**2, ends[:-1]))
         values /= np.repeat(lengths, np.diff(ends))
         return csr_matrix((values, columns, ends), shape=(len(subjects), len(self.terms)))
+
+
+def _boost(term: str) -> float:
+    if term[0] == "@":
+        return _GROUP_WEIGHT
+    if term[0] == "#":
+        return _CONCEPT_WEIGHT
+    return _PHRASE_WEIGHT if " " in term else 1.0
 
 
 def _clusters(core: Sequence[_Subject], index: _Index) -> list[list[_Subject]]:
@@ -230,29 +254,44 @@ def _named(
         ids = (stable_id("issue", *terms[:size]) for size in range(1, len(terms) + 1))
         fresh = next((one for one in ids if one not in taken), stable_id("issue", *terms, number))
         order = np.argsort(-np.asarray(rows @ centres[number]).ravel(), kind="stable")
-        label = _label([group[int(n)] for n in order], terms, parties)
+        label = _label([group[int(n)] for n in order], terms, parties, {issue.label for issue in issues})
         issues.append(Issue(id=fresh, label=label, terms=_readable(terms, parties)))
     return tuple(issues), centres
 
 
 def _readable(terms: Sequence[str], parties: Mapping[str, Party]) -> tuple[str, ...]:
-    return tuple(parties[term[1:]].name if term[0] == "@" else term for term in terms)
+    return tuple(parties[term[1:]].name if term[0] == "@" else term.lstrip("#") for term in terms)
 
 
-def _label(group: Sequence[_Subject], terms: Sequence[str], parties: Mapping[str, Party]) -> str:
-    """The name of the group it is about; else the phrase most share; else the most central thing wanted."""
+def _label(
+    group: Sequence[_Subject], terms: Sequence[str], parties: Mapping[str, Party], taken: set[str]
+) -> str:
+    """A name for what the group is about, from its own words where they give one.
+
+    The party it is about; the phrase that most share; the most central thing wanted, as a noun; the name of
+    what it speaks of; else the most central words as they are.
+    """
+    labels = (label for label in _labels(group, terms, parties) if label is not None)
+    return next((label for label in labels if label not in taken), f"{terms[0].lstrip('#@')} ({len(taken)})")
+
+
+def _labels(
+    group: Sequence[_Subject], terms: Sequence[str], parties: Mapping[str, Party]
+) -> Iterator[str | None]:
     if terms[0].startswith("@"):
-        return _party_label(parties[terms[0][1:]])
+        yield _party_label(parties[terms[0][1:]])
     shared = Counter(term for subject in group for term in subject.terms if " " in term)
-    phrase, times = min(shared.items(), key=lambda pair: (-pair[1], pair[0]), default=("", 0))
-    if times >= 2 and 2 * times >= len(group):
-        written = _as_written(phrase, group)
-        if written:
-            return written
+    for phrase, times in sorted(shared.items(), key=lambda pair: (-pair[1], pair[0])):
+        if times < 2 or 3 * times < len(group):
+            break
+        yield _as_written(phrase, group)
     wanted = [s.claim.what for s in group if isinstance(s.claim, Demand | Promise)]
-    if wanted:
-        return shortened(as_noun_phrase(wanted[0]))
-    return shortened(as_noun_phrase(words_about(group[0].claim)))
+    nouns = (noun_phrase(what) for what in wanted[:3])
+    yield from (shortened(noun) for noun in nouns if noun is not None)
+    if terms[0].startswith("#"):
+        yield concept_labels()[terms[0][1:]]
+    for words in (*wanted, *(words_about(subject.claim) for subject in group)):
+        yield shortened(plain_phrase(words))
 
 
 def _party_label(party: Party) -> str:
@@ -261,15 +300,19 @@ def _party_label(party: Party) -> str:
 
 
 def _as_written(phrase: str, group: Sequence[_Subject]) -> str | None:
-    """Two stems in a row as some text writes them."""
+    """Two stems in a row as some text writes them; ``None`` where they open with a verb."""
     for subject in group:
-        words = words_about(subject.claim).split()
-        for one, other in pairwise(words):
+        for one, other in pairwise(words_about(subject.claim).split()):
             pair = " ".join(stem(word) for part in (one, other) for word in words_of(part))
-            if pair == phrase:
-                label = f"{one} {other}".strip(" .,;:“”\"'()")
-                return label[:1].upper() + label[1:]
+            if pair == phrase and _is_a_thing(one, other):
+                return plain_phrase(f"{one} {other}")
     return None
+
+
+def _is_a_thing(one: str, other: str) -> bool:
+    """Whether two words name a thing: no verb or adverb in front, no mark between, not a proper name."""
+    proper = one[:1].isupper() and other[:1].isupper()
+    return one[-1:].isalpha() and not (opens_with_verb(one) or one.endswith("ly") or proper)
 
 
 def _nearest(

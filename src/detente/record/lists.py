@@ -21,8 +21,17 @@ def table(name: str) -> dict[str, str]:
     >>> table("nominals")["withdraw"]
     'withdrawal of'
     """
-    rows = (line.split("\t") for line in _lines(name))
-    return {row[0]: row[1] for row in rows}
+    return {row[0]: row[1] for row in rows(name)}
+
+
+@cache
+def rows(name: str) -> tuple[tuple[str, ...], ...]:
+    """The rows of ``data/<name>.txt``, split at tabs.
+
+    >>> rows("concepts")[0][:2]
+    ('talks', 'Talks and their continuation')
+    """
+    return tuple(tuple(line.split("\t")) for line in _lines(name))
 
 
 def _lines(name: str) -> list[str]:

@@ -139,7 +139,9 @@ class Store:
     def _put_article(self, connection: Connection, article: Article) -> bool:
         held = connection.execute(select(articles).where(articles.c.id == article.id)).mappings().first()
         if held is not None and not held["superseded"]:
-            return False
+            article = replace(article, file=held["file"])
+            if held["masthead"] == article_to_json(article):
+                return False
         connection.execute(update(articles).where(articles.c.file == article.file).values(superseded=True))
         stale = connection.scalars(select(articles.c.id).where(articles.c.file == article.file)).all()
         remove_words(connection, "search_texts", [*stale, article.id])

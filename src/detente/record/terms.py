@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
-from detente.record.lists import table, word_list
+from detente.record.lists import rows, table, word_list
 from detente.record.names import words_of
 
 _STOP: Final = word_list("stopwords")
@@ -68,6 +68,27 @@ def phrases(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(pairs))
 
 
+@lru_cache(maxsize=65536)
+def concepts(text: str) -> tuple[str, ...]:
+    """The names of what a text speaks of among the things that talks are about anywhere.
+
+    >>> concepts("They hold two of our sailors captive; free them")
+    ('detainees',)
+    """
+    named = _concepts_by_stem()
+    found = (name for word in words_of(text) for name in named.get(stem(word), ()))
+    return tuple(dict.fromkeys(found))
+
+
+@cache
+def _concepts_by_stem() -> dict[str, tuple[str, ...]]:
+    named: dict[str, tuple[str, ...]] = {}
+    for name, _, words in rows("concepts"):
+        for one in dict.fromkeys(stem(word) for text in words.split() for word in words_of(text)[:1]):
+            named[one] = (*named.get(one, ()), name)
+    return named
+
+
 def likeness(one: Iterable[str], other: Iterable[str]) -> float:
     """Jaccard's measure of two sets of terms, 0 to 1; two empty ones are not alike.
 
@@ -91,27 +112,65 @@ def containment(one: Iterable[str], other: Iterable[str]) -> float:
 _START: Final = re.compile(
     r"^\W*(?:to |that |not |they |it |should |must |would |will |has |have )+", re.IGNORECASE
 )
+_BRACKETS: Final = re.compile(r"\s*[(\[][^)\]]*[)\]]")
 _ARTICLE: Final = re.compile(r"^(?:the|a|an|its|their|his|her|all|any)\s+", re.IGNORECASE)
 
 
-def as_noun_phrase(what: str) -> str:
-    """A thing wanted, named as a thing: the verb it opens with turned into its noun.
+def noun_phrase(what: str) -> str | None:
+    """A thing wanted, named as a thing: the verb it opens with turned into its noun; ``None`` without one.
 
-    >>> as_noun_phrase("release the five engineers"), as_noun_phrase("a joint commission")
-    ('Release of the five engineers', 'Joint commission')
+    >>> noun_phrase("release the five engineers"), noun_phrase("a joint commission")
+    ('Release of the five engineers', None)
     """
-    words = " ".join(_START.sub("", what.strip()).strip(" .,;:“”\"'").split())
-    head, _, rest = words.partition(" ")
-    verb = head.lower()
-    nouns = table("nominals")
-    base = next((form for form in _bases(verb) if form in nouns), None)
-    if base and rest:
-        for particle in ("down ", "out ", "over ", "up ", "with ", "from ", "in ", "to "):
-            rest = rest.removeprefix(particle)
-        words = f"{nouns[base]} {rest}"
-    else:
-        words = _ARTICLE.sub("", words)
+    head, _, rest = _bared(what).partition(" ")
+    base = _nominal_base(head)
+    if base is None or not rest:
+        return None
+    for particle in ("down ", "out ", "over ", "up ", "with ", "from ", "in ", "to ", "by "):
+        rest = rest.removeprefix(particle)
+    return _capital(f"{table('nominals')[base]} {rest}")
+
+
+def plain_phrase(words: str) -> str:
+    """Words as a label: without brackets, quotation marks and an article in front.
+
+    >>> plain_phrase("the “joint commission” (implied)")
+    'Joint commission'
+    """
+    return _capital(_ARTICLE.sub("", _bared(words)))
+
+
+def opens_with_verb(words: str) -> bool:
+    """Whether words open with a verb whose noun is known.
+
+    >>> opens_with_verb("pull troops"), opens_with_verb("troop levels")
+    (True, False)
+    """
+    return _nominal_base(words.split(" ", maxsplit=1)[0]) is not None
+
+
+@cache
+def concept_labels() -> dict[str, str]:
+    """The label of each concept.
+
+    >>> concept_labels()["ceasefire"]
+    'Ceasefire'
+    """
+    return {name: label for name, label, _ in rows("concepts")}
+
+
+def _bared(words: str) -> str:
+    words = _BRACKETS.sub(" ", words)
+    words = "".join(c for c in words if c not in '“”"„«»')
+    return " ".join(_START.sub("", words.strip()).strip(" .,;:'‘’").split())
+
+
+def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
+
+
+def _nominal_base(head: str) -> str | None:
+    return next((form for form in _bases(head.lower()) if form in table("nominals")), None)
 
 
 def _bases(verb: str) -> tuple[str, ...]:
