@@ -1,0 +1,292 @@
+"""Demands, promises and proposals become options: the same thing wanted in other words is one option.
+
+Two tellings are one where the same camp would have to do it and their words share what they are about;
+an issue they have in common lets fewer shared words suffice. A demand not to do a thing is never one with
+a demand to do it.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from detente.claims import Demand, Promise, Statement
+from detente.negotiation.camps import Cast, name_pattern, standing, standing_camp
+from detente.negotiation.phrases import imperative, subject_of
+from detente.record.model import Record
+from detente.record.terms import containment, content_terms, stem
+from detente.vocabulary import Act, Modality, PartyKind, PromiseStatus
+
+# Shared words of the shorter telling: half within one issue, two thirds across. Swept on the shared gold
+# by hand: below, demands on the same people but for other deeds run together.
+_ALIKE_IN_ISSUE: Final = 0.5
+_ALIKE: Final = 0.67
+# A further telling in the same article adds less than one in another.
+_AGAIN: Final = 0.3
+# A proposal longer than this is an argument, not a thing that can be taken or left.
+_LONGEST_PROPOSAL: Final = 140
+
+
+# Of a sentence whose short form breaks off, as much is read again as one sentence holds.
+_LONGEST_QUOTE: Final = 400
+_MECHANISMS: Final = frozenset(
+    content_terms(
+        "mechanism commission committee channel group conference talks dialogue summit monitors force"
+    )
+)
+_ARGUES: Final = re.compile(r"\b(?:needs?|should|must|would|could|might|is|are|was|were|has|have)\b", re.I)
+
+
+class Kind(StrEnum):
+    """What an option was told as."""
+
+    DEMAND = "demand"
+    PROMISE = "promise"
+    PROPOSAL = "proposal"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """One claim that makes an option.
+
+    Attributes:
+        id: The claim's.
+        by: Camp that wants it, or to which it was promised; ``None`` where not told.
+        of: Camp that would do it.
+        firm: How firmly it is put, 0 to 1.
+        text: What would be done, in words that follow the name of who would.
+        what: The claim's own words.
+        terms: Stems of what it is about.
+        at: Article and its date, for counting and order.
+    """
+
+    id: str
+    kind: Kind
+    by: str | None
+    of: str
+    text: str
+    what: str
+    issue: str | None
+    firm: float
+    confidence: float
+    terms: tuple[str, ...]
+    at: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """An option before it has a name: one thing that one camp may do.
+
+    Attributes:
+        of: Who would do it.
+        text: What, after the party's name and "may".
+        issue: The record's issue most tellings stand under, or ``None``.
+        tellings: Oldest first.
+        weight: How much is made of it: distinct articles, firmness, sureness.
+    """
+
+    of: str
+    text: str
+    issue: str | None
+    tellings: tuple[Telling, ...]
+    weight: float
+
+    @property
+    def askers(self) -> tuple[str, ...]:
+        """Camps that want it, the loudest first."""
+        camps = [t.by for t in self.tellings if t.by is not None and t.by != self.of]
+        return tuple(sorted(dict.fromkeys(camps), key=lambda camp: -camps.count(camp)))
+
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        """Ids of the claims."""
+        return tuple(t.id for t in self.tellings)
+
+
+def find_asks(record: Record, cast: Cast) -> tuple[Ask, ...]:
+    """Every option the record tells of, the weightiest first."""
+    tellings = sorted(_tellings(record, cast), key=lambda t: (t.at[1] or "9999", t.id))
+    groups: list[list[Telling]] = []
+    for telling in tellings:
+        home = max(groups, key=lambda group: _nearness(telling, group), default=None)
+        if home is not None and _nearness(telling, home) > 0:
+            home.append(telling)
+        else:
+            groups.append([telling])
+    asks = [_ask(group) for group in groups]
+    return tuple(sorted(asks, key=lambda ask: (-ask.weight, ask.text)))
+
+
+def _tellings(record: Record, cast: Cast) -> Iterator[Telling]:
+    for demand in standing(record.demands):
+        told = _demanded(record, demand)
+        if told is not None:
+            yield told
+    for promise in standing(record.promises):
+        of = standing_camp(record, promise.by)
+        if of is not None and promise.status is not PromiseStatus.KEPT:
+            told = _telling(record, promise, kind=Kind.PROMISE, by=promise.to or _opposite(cast, of), of=of)
+            if told is not None:
+                yield told
+    for statement in standing(record.statements):
+        of = _whom_it_needs(record, cast, statement)
+        if of is not None:
+            by = statement.affiliation or statement.speaker
+            told = _telling(record, statement, kind=Kind.PROPOSAL, by=by, of=of)
+            if told is not None:
+                yield told
+
+
+def _demanded(record: Record, demand: Demand) -> Telling | None:
+    """A demand on another camp; ``None`` for one that is denied, or within a camp.
+
+    What somebody asks of its own camp is the camp's affair: it tells of factions, not of a deal. Where the
+    words open with who is to act, that settles of whom it is asked.
+    """
+    if Modality.NEGATED in demand.modality:
+        return None
+    of, by = standing_camp(record, demand.of), standing_camp(record, demand.by)
+    doer = _named_doer(record, demand.what)
+    if doer is not None and doer != of:
+        by = of if by == doer else by
+        of = doer
+    if of is None or by == of:
+        return None
+    return _telling(record, demand, kind=Kind.DEMAND, by=by, of=of)
+
+
+def _named_doer(record: Record, what: str) -> str | None:
+    """The camp that the words open with as the one to act."""
+    for party in record.parties:
+        camp = standing_camp(record, party.id)
+        if camp is not None and subject_of(what, (party.name, *party.aliases)) is not None:
+            return camp
+    return None
+
+
+def _telling(
+    record: Record, claim: Demand | Promise | Statement, *, kind: Kind, by: str | None, of: str
+) -> Telling | None:
+    """The claim as a telling; ``None`` where its words give nothing that can be done."""
+    quote = claim.evidence[0].quote
+    what = quote if isinstance(claim, Statement) else claim.what
+    if what.endswith("…") and len(quote) < _LONGEST_QUOTE:
+        what = quote
+    text = imperative(what, _names(record, of))
+    if text is None:
+        return None
+    firm = {Kind.PROMISE: 0.4, Kind.PROPOSAL: 0.3}.get(kind, 0.5)
+    if isinstance(claim, Demand):
+        expected = {Modality.FUTURE, Modality.HYPOTHETICAL} & set(claim.modality)
+        firm = claim.firm * (0.6 if expected else 1.0)
+    article = claim.evidence[0].article
+    published = record.article[article].published if article in record.article else None
+    return Telling(
+        id=claim.id,
+        kind=kind,
+        by=standing_camp(record, by),
+        of=of,
+        text=text,
+        what=what,
+        issue=claim.issue,
+        firm=firm,
+        confidence=claim.confidence,
+        terms=_terms(record, text),
+        at=(article, published or ""),
+    )
+
+
+def _whom_it_needs(record: Record, cast: Cast, statement: Statement) -> str | None:
+    """The camp that would have to agree to a proposal: the one addressed, else the other main camp.
+
+    A proposal addressed to nobody counts only where it is of a mechanism to deal with each other.
+    """
+    if statement.act not in {Act.PROPOSAL, Act.OFFER} or statement.inside is not None:
+        return None
+    words = statement.evidence[0].quote
+    if len(words) > _LONGEST_PROPOSAL or _ARGUES.search(words):
+        return None
+    by = standing_camp(record, statement.affiliation or statement.speaker)
+    to = standing_camp(record, statement.target)
+    if by is None or to == by:
+        return None
+    if to is not None:
+        return to
+    return _opposite(cast, by) if _MECHANISMS & set(content_terms(words)) else None
+
+
+def _opposite(cast: Cast, camp: str) -> str | None:
+    """The other of the two main camps; ``None`` for a camp that is neither."""
+    one, other = cast.main
+    return {one: other, other: one}.get(camp)
+
+
+def _terms(record: Record, what: str) -> tuple[str, ...]:
+    """What it is about: groups and bodies under one name each, names of states left out."""
+    words = what
+    for party in record.parties:
+        if party.kind is PartyKind.STATE:
+            words = name_pattern(party).sub(" ", words)
+        elif party.kind is not PartyKind.PERSON:
+            words = name_pattern(party).sub(f" party{party.id} ", words)
+    return tuple(dict.fromkeys(_alike_words().get(term, term) for term in content_terms(words)))
+
+
+@cache
+def _alike_words() -> dict[str, str]:
+    """By stem, the stem that stands for all words that ask for the same thing."""
+    text = (files("detente.negotiation") / "data" / "alike.txt").read_text(encoding="utf-8")
+    groups = (line.split() for line in text.splitlines() if not line.startswith("#"))
+    return {stem(word): stem(group[0]) for group in groups for word in group}
+
+
+def _names(record: Record, camp: str) -> Sequence[str]:
+    party = record.party[camp]
+    return (party.name, *party.aliases)
+
+
+def _nearness(telling: Telling, group: Sequence[Telling]) -> float:
+    """How like the group's most alike telling it is; 0 where it is another thing."""
+    return max((_alike(telling, other) for other in group), default=0.0)
+
+
+def _alike(one: Telling, other: Telling) -> float:
+    if one.of != other.of or one.text.startswith("not ") != other.text.startswith("not "):
+        return 0.0
+    shared = containment(one.terms, other.terms)
+    together = len(set(one.terms) & set(other.terms))
+    if one.issue is not None and one.issue == other.issue:
+        return shared if shared >= _ALIKE_IN_ISSUE else 0.0
+    return shared if shared >= _ALIKE and together >= 2 else 0.0
+
+
+def _ask(tellings: Sequence[Telling]) -> Ask:
+    issues = [t.issue for t in tellings if t.issue is not None]
+    articles = {t.at[0] for t in tellings}
+    sure = max(t.confidence for t in tellings)
+    firm = max(t.firm for t in tellings)
+    told = len(articles) + _AGAIN * (len(tellings) - len(articles))
+    named = min(tellings, key=_awkwardness)
+    return Ask(
+        of=tellings[0].of,
+        text=named.text,
+        issue=max(dict.fromkeys(issues), key=issues.count) if issues else None,
+        tellings=tuple(tellings),
+        weight=told * (0.5 + firm) * (0.3 + 0.7 * sure),
+    )
+
+
+def _awkwardness(telling: Telling) -> tuple[bool, bool, bool, int, str]:
+    """The telling that names the option best comes first: a deed, demanded, of some six words."""
+    thing = telling.text.removeprefix("not ").startswith("agree to ")
+    bare = thing and not telling.text.startswith(("agree to a ", "agree to an ", "agree to the "))
+    return (
+        thing or telling.text.endswith("…"),
+        bare,
+        telling.kind is Kind.PROPOSAL,
+        abs(len(telling.text.split()) - 6),
+        telling.id,
+    )

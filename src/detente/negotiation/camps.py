@@ -1,0 +1,188 @@
+"""Who is at the table, by what the record tells: two main camps, a host, groups outside, factions at home."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Final, TypeVar
+
+from detente.claims import Claim, Faction, Party
+from detente.errors import NotEnoughEvidence
+from detente.record.model import Record
+from detente.vocabulary import PartyKind, Review
+
+# What a claim between two camps adds to their pair: a demand shapes a negotiation more than a mention.
+_DEMAND, _PROMISE, _MEETING, _DISPUTE, _STATEMENT = 3.0, 2.0, 2.0, 1.0, 0.5
+_Claim = TypeVar("_Claim", bound=Claim)
+
+_SIDES: Final = frozenset(
+    {
+        PartyKind.STATE,
+        PartyKind.ARMED_GROUP,
+        PartyKind.ORGANIZATION,
+        PartyKind.GOVERNMENT_BODY,
+        PartyKind.INTERNATIONAL_BODY,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Home:
+    """A current within a camp: those there who are against the talks, or for them.
+
+    Attributes:
+        camp: The camp's record id.
+        stance: 1 for, -1 against.
+        names: What the texts call it.
+        evidence: Ids of the claims.
+    """
+
+    camp: str
+    stance: int
+    names: tuple[str, ...]
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cast:
+    """Roles, as record ids.
+
+    Attributes:
+        main: The two camps that deal with each other most.
+        host: A third party that brings them together, or ``None``.
+        others: Further camps that ask or are asked something, those most heard first.
+        homes: Currents within the main camps.
+        meetings: Ids of the meetings each camp sits in.
+    """
+
+    main: tuple[str, str]
+    host: str | None
+    others: tuple[str, ...]
+    homes: tuple[Home, ...]
+    meetings: Mapping[str, tuple[str, ...]]
+
+
+def standing_camp(record: Record, party: str | None) -> str | None:
+    """The camp of a party that can be a side; ``None`` for experts and those whose camp is not known."""
+    camp = record.camp(party)
+    if camp is None or camp not in record.party:
+        return None
+    top = record.party[camp]
+    if top.independent or (party in record.party and record.party[party].independent):
+        return None
+    return camp if top.kind in _SIDES else None
+
+
+def find_cast(record: Record) -> Cast:
+    """Who plays which part.
+
+    Raises:
+        NotEnoughEvidence: No two camps ask, promise or meet one another.
+    """
+    pairs, alone = _dealings(record)
+    if not pairs:
+        raise NotEnoughEvidence(
+            "The record shows no two parties that ask, promise or meet one another: read more articles, or "
+            "say on the desk who speaks for whom."
+        )
+    one, other = max(pairs, key=lambda pair: (pairs[pair], alone[pair[0]] + alone[pair[1]], pair))
+    main = (one, other) if (alone[one], other) >= (alone[other], one) else (other, one)
+    meetings = _meetings(record)
+    host = _host(record, main)
+    rest = sorted((camp for camp in alone if camp not in (*main, host)), key=lambda camp: -alone[camp])
+    return Cast(main=main, host=host, others=tuple(rest), homes=_homes(record, main), meetings=meetings)
+
+
+def mentioned(record: Record, words: str, kinds: Iterable[PartyKind]) -> list[str]:
+    """Ids of the parties of these kinds that the words name."""
+    wanted = frozenset(kinds)
+    return [p.id for p in record.parties if p.kind in wanted and name_pattern(p).search(words)]
+
+
+def name_pattern(party: Party) -> re.Pattern[str]:
+    """The party's name and aliases as whole words; short lower-case forms ("it") are not names."""
+    forms = {form for form in (party.name, *party.aliases) if len(form) > 3 or form.isupper()}
+    forms = {form for form in forms if form[:1].isupper() or " " in form}
+    if not forms:
+        forms = {party.name}
+    longest_first = sorted(forms, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
+
+
+def _dealings(record: Record) -> tuple[dict[tuple[str, str], float], dict[str, float]]:
+    """How much each pair of camps has to do with each other, and each camp with anybody."""
+    pairs: dict[tuple[str, str], float] = {}
+    alone: dict[str, float] = {}
+    for one, other, much in _ties(record):
+        camps = sorted({c for c in (standing_camp(record, one), standing_camp(record, other)) if c})
+        for camp in camps:
+            alone[camp] = alone.get(camp, 0.0) + much
+        if len(camps) == 2:
+            pair = (camps[0], camps[1])
+            pairs[pair] = pairs.get(pair, 0.0) + much
+    return pairs, alone
+
+
+def _ties(record: Record) -> Iterator[tuple[str | None, str | None, float]]:
+    """Who has to do with whom, and how much, claim by claim; what the analyst rejected is left out."""
+    for demand in standing(record.demands):
+        yield demand.by, demand.of, _DEMAND
+    for promise in standing(record.promises):
+        yield promise.by, promise.to, _PROMISE
+    for dispute in standing(record.disputes):
+        yield dispute.claimed_by, dispute.against, _DISPUTE
+    for statement in standing(record.statements):
+        yield statement.affiliation, statement.target, _STATEMENT
+    for meeting in standing(record.meetings):
+        for one, other in combinations(meeting.parties, 2):
+            yield one, other, _MEETING
+
+
+def standing(claims: Iterable[_Claim]) -> Iterator[_Claim]:
+    """The claims that the analyst has not rejected."""
+    return (claim for claim in claims if claim.review is not Review.REJECTED)
+
+
+def _meetings(record: Record) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for meeting in standing(record.meetings):
+        for camp in {standing_camp(record, party) for party in meeting.parties} - {None}:
+            found.setdefault(str(camp), []).append(meeting.id)
+    return {camp: tuple(ids) for camp, ids in found.items()}
+
+
+def _host(record: Record, main: tuple[str, str]) -> str | None:
+    """The third camp that most often sits with both, or asks something of both."""
+    seen: Counter[str] = Counter()
+    for meeting in standing(record.meetings):
+        camps = {standing_camp(record, party) for party in meeting.parties}
+        if camps.issuperset(main):
+            seen.update(camp for camp in camps if camp is not None and camp not in main)
+    asked: dict[str, set[str]] = {}
+    for demand in standing(record.demands):
+        by, of = standing_camp(record, demand.by), standing_camp(record, demand.of)
+        if by and of in main and by not in main:
+            asked.setdefault(by, set()).add(str(of))
+    seen.update(camp for camp, of in asked.items() if len(of) == 2)
+    states = [camp for camp, _ in seen.most_common() if record.party[camp].kind is not PartyKind.ARMED_GROUP]
+    return states[0] if states else None
+
+
+def _homes(record: Record, main: tuple[str, str]) -> tuple[Home, ...]:
+    """Currents by camp and stance, the opponents first: they are whom a deal must get past."""
+    found: dict[tuple[str, int], list[Faction]] = {}
+    for faction in standing(record.factions):
+        camp = standing_camp(record, faction.party)
+        if camp in main and faction.stance:
+            found.setdefault((str(camp), faction.stance), []).append(faction)
+    homes = [
+        Home(
+            camp=camp,
+            stance=stance,
+            names=tuple(dict.fromkeys(f.faction for f in factions)),
+            evidence=tuple(f.id for f in factions),
+        )
+        for (camp, stance), factions in found.items()
+    ]
+    return tuple(sorted(homes, key=lambda home: (home.stance, main.index(home.camp))))

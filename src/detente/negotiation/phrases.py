@@ -1,0 +1,250 @@
+"""What is wanted, in the text's words, becomes what its party may do: "ending its raids" to "end its raids".
+
+Law: no word is put in that changes the sense: a thing that is not a deed is only prefixed with "agree to",
+and words that are neither a deed nor a short thing to agree to give nothing.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from detente.record.lists import table, word_list
+from detente.record.names import words_of
+
+_LONGEST: Final = 80
+# A thing to agree to has a name; a longer one is a clause that could not be read.
+_LONGEST_THING: Final = 14
+_ASIDE: Final = re.compile(r"\s*[(\[][^)\]]*[)\]]")
+_EDGE: Final = " \t\n.,;:“”\"'‘’…-–—"
+_MUST: Final = (
+    r"(?:must|should|shall|has to|have to|had to|needs? to|ought to|will|would|can|could|may|might|is to"
+    r"|are to)"
+)
+_OPENING: Final = re.compile(
+    r"^(?:that|for|to|by|from|first|also|again|please|immediately|and|when|while)\s+", re.I
+)
+_SUBJECT: Final = re.compile(
+    r"^(?:they|it|he|she|we|you|both (?:sides|countries|governments|parties)|the (?:two )?(?:sides?"
+    rf"|government|regime|administration|countries|parties|others?))\s+(?:{_MUST}\s+)?",
+    re.I,
+)
+_NEGATED: Final = re.compile(r"^(?:do(?:es)? not|don[’']t|not to|not|never|no longer|must not)\s+", re.I)
+# Words that tell of a demand, a bid or a promise: what is wanted follows them.
+_TOLD: Final = re.compile(
+    r"\b(?:(?:demand|insist|urg|call|press|push|ask|want|lobb|propos|suggest|request)"
+    r"(?:e|s|es|ed|ing|y|ies|ied)?|seek|seeks|seeking"
+    r"|sought|(?:promise|pledge|commitment|bid|demand|offer|obligation|vow|need)s?)"
+    r"\s+(?P<mark>that|for|to|on|upon|an|a|the)\s+",
+    re.I,
+)
+_TURN: Final = re.compile(
+    r"^(?:take (?:steps|action|measures) to|move to|do more to|make efforts to"
+    r"|agree to(?= \w+ (?:the|its|a)\b))\s+",
+    re.I,
+)
+_CLAUSE: Final = re.compile(
+    r"\b(?:am|is|are|was|were|has|have|had|does|did|reflects?|raised|says?|said|thinks?|believes?|wants?|needs?"
+    r"|seeks?|calls?|urges?|agrees?|demands?|should|would|could|must)\b",
+    re.I,
+)
+_POINTING: Final = re.compile(
+    r"^(?:that|this|these|those|they|it|he|she|we|you|there|such|what|how|why|whether|if|which|who|both"
+    r"|the same)\b",
+    re.I,
+)
+# A verb and something it is done to: not "do that", not "stop".
+_HAS_OBJECT: Final = re.compile(
+    r"^\w+(?:\s+(?:the|an?|to|with|for|from|on|in|out|up|down|off|over|so|it|them|him|her|this|that|these|those"
+    r"|all|idea|thing|things|same|outright))*\s+(?!(?:the|an?|to|with|for|from|on|in|out|up|down|off|over|so|it"
+    r"|them|him|her|this|that|these|those|all|idea|things?|same|outright)\b)\w",
+    re.I,
+)
+
+
+def imperative(what: str, names: Iterable[str] = ()) -> str | None:
+    """What the party may do, as words that follow its name after "may".
+
+    Args:
+        what: The thing wanted.
+        names: Forms of the party's name, which are taken off the front.
+
+    Returns:
+        The words, at most 80 characters; ``None`` where they tell of nothing that can be done.
+
+    >>> imperative("that Ardia must stop arming the rebels", ["Ardia"])
+    'stop arming the rebels'
+    >>> imperative("releasing the five (expected)."), imperative("not to block the river")
+    ('release the five', 'not block the river')
+    >>> imperative("an end to the raids"), imperative("a timetable for withdrawal")
+    ('end the raids', 'agree to a timetable for withdrawal')
+    >>> imperative("envoys, among other things, demanded that Ardia free the crew", ["Ardia"])
+    'free the crew'
+    >>> imperative("that") is None
+    True
+    """
+    forms = tuple(names)
+    tries = _wordings(what)
+    for attempt in tries:
+        deed = _deed(attempt, forms)
+        if deed is not None:
+            return _cut(deed)
+    things = (_thing(_without_subject(attempt, forms)) for attempt in reversed(tries))
+    return next((f"agree to {thing}" for thing in things if thing is not None), None)
+
+
+def _cut(words: str) -> str:
+    """The words, broken off between two of them where they are too many."""
+    if len(words) <= _LONGEST:
+        return words
+    return words[:_LONGEST].rsplit(" ", 1)[0].rstrip(" ,;:") + " …"
+
+
+def is_deed(what: str, names: Iterable[str] = ()) -> bool:
+    """Whether the words open with something that a party does.
+
+    >>> is_deed("free the crew"), is_deed("a joint commission")
+    (True, False)
+    """
+    text = imperative(what, names)
+    return text is not None and not text.removeprefix("not ").startswith("agree to ")
+
+
+def _wordings(what: str) -> list[str]:
+    """The words as they stand, and what follows a word of demanding or promising in them, if any does.
+
+    Words that open with the demanding itself ("proposing a truce") are only what follows.
+    """
+    words = _ASIDE.sub("", " ".join(what.split())).strip(_EDGE)
+    told = _TOLD.search(words)
+    if told is None:
+        return [words]
+    kept = told["mark"] if told["mark"].casefold() in {"an", "a", "the"} else ""
+    wanted = f"{kept} {words[told.end() :]}".strip()
+    return [wanted] if told.start() == 0 else [words, wanted]
+
+
+def subject_of(what: str, forms: Iterable[str]) -> str | None:
+    """The form that the words open with as the one who is to act, or ``None``.
+
+    >>> subject_of("the Ardians to free the crew", ["Ardians", "Belmark"])
+    'Ardians'
+    """
+    longest_first = sorted(forms, key=len, reverse=True)
+    for words in (_OPENING.sub("", wording) for wording in _wordings(what)):
+        for form in longest_first:
+            found = re.match(rf"(?:the\s+)?{re.escape(form)}(?!\w)(?P<rest>.*)", words, re.I | re.S)
+            rest = _without_subject(found["rest"].strip(), ()).split() if found else []
+            if rest and base_form(rest[0].casefold()) == rest[0].casefold():
+                return form
+    return None
+
+
+def base_form(word: str) -> str | None:
+    """The plain form of a verb that the list knows; ``None`` of any other word.
+
+    >>> base_form("stopping"), base_form("withdraws"), base_form("timetable")
+    ('stop', 'withdraw', None)
+    """
+    return _forms().get(word)
+
+
+def _deed(words: str, names: Iterable[str]) -> str | None:
+    """The words as a deed, or ``None``."""
+    words = _without_subject(words, names)
+    negated = _NEGATED.match(words)
+    words = _TURN.sub("", words[negated.end() :] if negated else words)
+    head, _, rest = words.partition(" ")
+    verb = base_form(head.casefold())
+    text = f"{verb} {rest}".strip() if verb else _from_nominal(words)
+    if text is None or not _HAS_OBJECT.match(text):
+        return None
+    return f"not {text}" if negated else text
+
+
+def _thing(words: str) -> str | None:
+    """A short thing that can be agreed to, or ``None``."""
+    size = len(words.split())
+    if not 2 <= size <= _LONGEST_THING or _CLAUSE.search(words) or _POINTING.match(words):
+        return None
+    return _lower_first(words) if _says_something(words) else None
+
+
+def _says_something(words: str) -> bool:
+    """Whether more is said than a verb and a pointing word ("do that", "the idea outright")."""
+    stop = word_list("stopwords")
+    return sum(len(word) > 2 and word not in stop for word in words_of(words)) >= 2
+
+
+def _from_nominal(words: str) -> str | None:
+    """``the release of X`` as ``release X``, ``an end to X`` as ``end X``; ``None`` of other words."""
+    found = re.match(
+        r"(?:(?:the|an?|its|their|any|all|full|immediate)\s+)*(\w+)\s+(?:of|to|from)\s+", words, re.I
+    )
+    if not found:
+        return None
+    verb = _nominals().get(found[1].casefold())
+    return f"{verb} {words[found.end() :]}" if verb else None
+
+
+@cache
+def _nominals() -> dict[str, str]:
+    """Verbs by the noun that stands for them."""
+    known = {noun.split()[0]: verb for verb, noun in table("nominals").items()}
+    return {**known, "end": "end", "halt": "halt", "stop": "stop"}
+
+
+@cache
+def _forms() -> dict[str, str]:
+    text = (files("detente.negotiation") / "data" / "verbs.txt").read_text(encoding="utf-8")
+    verbs = [word for line in text.splitlines() if not line.startswith("#") for word in line.split()]
+    known: dict[str, str] = {}
+    for verb in verbs:
+        for form in (_gerund(verb), _third_person(verb)):
+            known.setdefault(form, verb)
+    known |= {verb: verb for verb in verbs}
+    return known
+
+
+# Two-syllable verbs that double their last letter: stress on the last syllable.
+_DOUBLING: Final = frozenset({"admit", "commit", "submit", "permit", "refer", "defer", "recommit"})
+
+
+def _gerund(verb: str) -> str:
+    if verb.endswith("ie"):
+        return verb[:-2] + "ying"
+    if verb.endswith("e") and not verb.endswith(("ee", "oe", "ye")):
+        return verb[:-1] + "ing"
+    short = re.fullmatch(r"[^aeiou]*[aeiou][bdgmnprt]", verb)
+    return verb + verb[-1] + "ing" if short or verb in _DOUBLING else verb + "ing"
+
+
+def _third_person(verb: str) -> str:
+    if re.search(r"[^aeiou]y$", verb):
+        return verb[:-1] + "ies"
+    return verb + ("es" if verb.endswith(("s", "sh", "ch", "x", "z", "o")) else "s")
+
+
+def _without_subject(words: str, names: Iterable[str]) -> str:
+    """The words without "that", "to", and the party's own name and modal in front."""
+    forms = sorted({name for name in names if name.strip()}, key=len, reverse=True)
+    own = "|".join(re.escape(form) for form in forms)
+    subject = re.compile(rf"^(?:the\s+)?(?:{own})(?!\w)\s+(?:{_MUST}\s+)?", re.I) if own else None
+    for _ in range(4):
+        before = words
+        words = _OPENING.sub("", words, count=1)
+        words = _SUBJECT.sub("", words, count=1)
+        words = subject.sub("", words, count=1) if subject else words
+        words = re.sub(rf"^{_MUST}\s+(?=\w)", "", words, count=1, flags=re.I)
+        if words == before or not words:
+            return words or before
+    return words
+
+
+def _lower_first(words: str) -> str:
+    """Without the capital of a sentence's start: only articles and plain openers are known to be no name."""
+    head, space, rest = words.partition(" ")
+    if head in {"A", "An", "The", "All", "Any", "Its", "Their", "Further", "More", "New", "Another"}:
+        return head.lower() + space + rest
+    return words
