@@ -25,3 +25,21 @@ def read_claims(scene: Scene) -> Claims:
         signals=read_signals(scene),
         factions=read_factions(scene),
     )
+
+
+def named_in(claims: Claims) -> set[str | None]:
+    """Ids of all parties that some claim is by, of, to or about."""
+    named: set[str | None] = set()
+    for s in claims.statements:
+        named |= {s.speaker, s.target, s.affiliation}
+    for d in claims.demands:
+        named |= {d.by, d.of}
+    for p in claims.promises:
+        named |= {p.by, p.to, *(r.by for r in p.reports)}
+    for q in claims.disputes:
+        named |= {q.claimed_by, q.against, q.denied_by}
+    for e in claims.events:
+        named |= {e.by, e.to, e.asserted_by}
+    for m in claims.meetings:
+        named |= set(m.parties)
+    return named | {s.party for s in claims.signals} | {f.party for f in claims.factions}
