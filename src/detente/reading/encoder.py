@@ -6,6 +6,7 @@ what a window yields is reduced to spans at once, so memory grows neither with a
 number.
 """
 
+import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -69,6 +70,9 @@ class EncoderReader:
         weights: Folder with `reader.onnx`, `tokenizer.json` and `decoding.json`; the package's own without
             one.
         threads: Threads the network may use.
+
+    Attributes:
+        name: Which weights these are, by their checksum; a record keeps it to know what to read again.
     """
 
     def __init__(self, weights: Path | None = None, *, threads: int = 2) -> None:
@@ -88,6 +92,8 @@ class EncoderReader:
         self._session = onnxruntime.InferenceSession(
             str(folder / "reader.onnx"), options, providers=["CPUExecutionProvider"]
         )
+        with (folder / "reader.onnx").open("rb") as file:
+            self.name = f"encoder {hashlib.file_digest(file, 'sha256').hexdigest()[:8]}"
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
