@@ -224,6 +224,9 @@ def _linked(seen: _Seen, tagged: tuple[Tags, Scores], layer: int) -> Iterator[Li
     links = seen.scores.links
     for content in (s for s in spans if s.role == heads.CONTENT and seen.owns(s)):
         cue = _pointed(links[heads.content_to_cue(layer)], seen, content, cues)
+        if cue is None and layer:
+            # Without a cue of its own it is but the outer statement's content, marked again.
+            continue
         source = _source_of(links[heads.cue_to_source(layer)], seen, cue, sources) if cue else None
         acts = seen.columns_of(content, "act_of_content").mean(0)
         if cue:
