@@ -26,6 +26,8 @@ _ALIKE_IN_ISSUE: Final = 0.5
 _ALIKE: Final = 0.67
 # A further telling in the same article adds less than one in another.
 _AGAIN: Final = 0.3
+# What nobody asked for, only promised or proposed, shapes the talks less.
+_UNASKED: Final = 0.7
 # A proposal longer than this is an argument, not a thing that can be taken or left.
 _LONGEST_PROPOSAL: Final = 140
 
@@ -269,13 +271,14 @@ def _ask(tellings: Sequence[Telling]) -> Ask:
     sure = max(t.confidence for t in tellings)
     firm = max(t.firm for t in tellings)
     told = len(articles) + _AGAIN * (len(tellings) - len(articles))
+    asked = 1.0 if any(t.kind is Kind.DEMAND for t in tellings) else _UNASKED
     named = min(tellings, key=_awkwardness)
     return Ask(
         of=tellings[0].of,
         text=named.text,
         issue=max(dict.fromkeys(issues), key=issues.count) if issues else None,
         tellings=tuple(tellings),
-        weight=told * (0.5 + firm) * (0.3 + 0.7 * sure),
+        weight=told * (0.5 + firm) * (0.3 + 0.7 * sure) * asked,
     )
 
 

@@ -34,6 +34,8 @@ from detente.vocabulary import PartyKind, SignalKind
 _MOST_OPTIONS: Final = 12
 _MOST_PARTIES: Final = 7
 _PER_PARTY: Final = 6
+# A second option on one issue must press this much more to displace the first of another.
+_AGAIN: Final = 0.6
 # Power by kind of party, since no text states it: wide, and said so in the party's note.
 _CAPABILITY: Final[Mapping[PartyKind | None, Range]] = {
     PartyKind.STATE: Range(40, 100),
@@ -54,9 +56,9 @@ def derive_negotiation(record: Record) -> Negotiation:
         NotEnoughEvidence: No two parties deal with each other, or nothing is asked, promised or proposed.
     """
     cast = find_cast(record)
-    found = _most_pressing_first(record, find_asks(record, cast), cast)
+    found = find_asks(record, cast)
     camps = _sitting(record, cast, found)
-    asks = _chosen([ask for ask in found if ask.of in camps and _concerns(ask, camps)])
+    asks = _chosen(record, [ask for ask in found if ask.of in camps and _concerns(ask, camps)], cast)
     if not asks:
         raise NotEnoughEvidence(
             "The record shows nothing that one party asks of another, promises or proposes: read more "
@@ -83,17 +85,13 @@ def derive_negotiation(record: Record) -> Negotiation:
     )
 
 
-def _most_pressing_first(record: Record, asks: Sequence[Ask], cast: Cast) -> tuple[Ask, ...]:
-    """The weightiest first; what the main camps ask of each other, and issues much spoken of, count more."""
-    issues = (getattr(claim, "issue", None) for _, claim in record.claims())
+def _pressing(record: Record, ask: Ask, cast: Cast) -> float:
+    """Its weight; what the main camps ask of each other, and issues much spoken of, count more."""
+    issues = [getattr(claim, "issue", None) for _, claim in record.claims()]
     spoken = Counter(issue for issue in issues if issue is not None)
     most = max(spoken.values(), default=1)
-
-    def rank(ask: Ask) -> float:
-        between = 1.5 if ask.of in cast.main and set(ask.askers) & set(cast.main) else 1.0
-        return ask.weight * between * (1 + 0.5 * (spoken[ask.issue] if ask.issue else 0) / most)
-
-    return tuple(sorted(asks, key=rank, reverse=True))
+    between = 1.5 if ask.of in cast.main and set(ask.askers) & set(cast.main) else 1.0
+    return ask.weight * between * (1 + 0.5 * (spoken[ask.issue] if ask.issue else 0) / most)
 
 
 def _sitting(record: Record, cast: Cast, asks: Sequence[Ask]) -> tuple[str, ...]:
@@ -131,19 +129,22 @@ def _concerns(ask: Ask, camps: Sequence[str]) -> bool:
     return any(camp in camps for camp in ask.askers)
 
 
-def _chosen(asks: Sequence[Ask]) -> tuple[Ask, ...]:
-    """The weightiest: first one for each party and issue, then what is left, at most six a party."""
+def _chosen(record: Record, asks: Sequence[Ask], cast: Cast) -> tuple[Ask, ...]:
+    """The most pressing; each further one that the same party is asked on the same issue presses less."""
+    pressing = {ask: _pressing(record, ask, cast) for ask in asks}
     chosen: list[Ask] = []
-    seen: set[tuple[str, str | None]] = set()
-    for first_round in (True, False):
-        for ask in asks:
-            full = sum(ask.of == other.of for other in chosen) >= _PER_PARTY
-            again = (ask.of, ask.issue) in seen
-            if ask in chosen or full or len(chosen) >= _MOST_OPTIONS or (first_round and again):
-                continue
-            chosen.append(ask)
-            seen.add((ask.of, ask.issue))
-    return tuple(sorted(chosen, key=asks.index))
+    while len(chosen) < _MOST_OPTIONS:
+        full = {of for of, count in Counter(ask.of for ask in chosen).items() if count >= _PER_PARTY}
+        again = Counter((ask.of, ask.issue) for ask in chosen)
+        left = {
+            ask: value * _AGAIN ** again[ask.of, ask.issue]
+            for ask, value in pressing.items()
+            if ask not in chosen and ask.of not in full
+        }
+        if not left:
+            break
+        chosen.append(max(left, key=lambda ask: left[ask]))
+    return tuple(chosen)
 
 
 def _options(

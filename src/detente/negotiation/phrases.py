@@ -10,8 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from detente.record.lists import table, word_list
-from detente.record.names import words_of
+from detente.record.lists import table
 
 _LONGEST: Final = 80
 # A thing to agree to has a name; a longer one is a clause that could not be read.
@@ -33,7 +32,7 @@ _SUBJECT: Final = re.compile(
 _NEGATED: Final = re.compile(r"^(?:do(?:es)? not|don[’']t|not to|not|never|no longer|must not)\s+", re.I)
 # Words that tell of a demand, a bid or a promise: what is wanted follows them.
 _TOLD: Final = re.compile(
-    r"\b(?:(?:demand|insist|urg|call|press|push|ask|want|lobb|propos|suggest|request)"
+    r"\b(?:(?:demand|insist|urg|call|press|push|ask|want|lobb|propos|suggest|request|encourag|convinc|persuad)"
     r"(?:e|s|es|ed|ing|y|ies|ied)?|seek|seeks|seeking"
     r"|sought|(?:promise|pledge|commitment|bid|demand|offer|obligation|vow|need)s?)"
     r"\s+(?P<mark>that|for|to|on|upon|an|a|the)\s+",
@@ -116,7 +115,7 @@ def _wordings(what: str) -> list[str]:
 
     Words that open with the demanding itself ("proposing a truce") are only what follows.
     """
-    words = _ASIDE.sub("", " ".join(what.split())).strip(_EDGE)
+    words = re.sub('[“”"]', "", _ASIDE.sub("", " ".join(what.split()))).strip(_EDGE)
     told = _TOLD.search(words)
     if told is None:
         return [words]
@@ -168,13 +167,19 @@ def _thing(words: str) -> str | None:
     size = len(words.split())
     if not 2 <= size <= _LONGEST_THING or _CLAUSE.search(words) or _POINTING.match(words):
         return None
-    return _lower_first(words) if _says_something(words) else None
+    # The thing itself comes early; later words only say of what.
+    known = _things() & set(re.findall(r"[\w-]+", words.casefold())[:5])
+    return _lower_first(words) if known and not re.search('[“”"]', words) else None
 
 
-def _says_something(words: str) -> bool:
-    """Whether more is said than a verb and a pointing word ("do that", "the idea outright")."""
-    stop = word_list("stopwords")
-    return sum(len(word) > 2 and word not in stop for word in words_of(words)) >= 2
+@cache
+def _things() -> frozenset[str]:
+    return frozenset(_listed("things"))
+
+
+def _listed(name: str) -> list[str]:
+    text = (files("detente.negotiation") / "data" / f"{name}.txt").read_text(encoding="utf-8")
+    return [word for line in text.splitlines() if not line.startswith("#") for word in line.split()]
 
 
 def _from_nominal(words: str) -> str | None:
@@ -197,8 +202,7 @@ def _nominals() -> dict[str, str]:
 
 @cache
 def _forms() -> dict[str, str]:
-    text = (files("detente.negotiation") / "data" / "verbs.txt").read_text(encoding="utf-8")
-    verbs = [word for line in text.splitlines() if not line.startswith("#") for word in line.split()]
+    verbs = _listed("verbs")
     known: dict[str, str] = {}
     for verb in verbs:
         for form in (_gerund(verb), _third_person(verb)):
