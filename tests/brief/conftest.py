@@ -4,7 +4,7 @@ import pytest
 import varda
 
 from detente.brief.compose import compose
-from detente.brief.findings import analyse
+from detente.brief.findings import find
 from detente.brief.model import Brief
 from detente.record.model import Record
 from detente.settings import Settings
@@ -18,4 +18,4 @@ def record() -> Record:
 @pytest.fixture(scope="session")
 def brief(record: Record) -> Brief:
     talks = varda.negotiation()
-    return compose(record, talks, analyse(talks, Settings(samples=100)))
+    return compose(record, talks, find(talks, Settings(samples=100)))

@@ -17,7 +17,7 @@ _INFERRED: Final = (Mark.INFERRED,)
 
 def packages_told(system: System, found: PackagesFinding) -> list[Block]:
     """The blocks on packages: the gist, who gives what, the picture and the table of packages."""
-    blocks: list[Block] = [Listing(heading="Packages both sides could accept", lines=_gist(system, found))]
+    blocks: list[Block] = [Listing(heading="What both sides could accept", lines=_gist(system, found))]
     if found.gifts:
         blocks.append(_gifts(system, found))
     offers = listed_packages(found)
@@ -45,7 +45,7 @@ def package_sentence(system: System, found: PackagesFinding) -> Line:
     if best is None or not found.all_gain:
         return say(
             f"On what the texts say each wants, no package would leave all of {whom} better off "
-            f"than no deal; where the texts leave doubt, one {_would(found.zone)}.",
+            f"than no deal; of the worlds that the texts leave open, {round(100 * found.zone)}% have one.",
             marks=_INFERRED,
         )
     return say(
@@ -73,8 +73,8 @@ def _gist(system: System, found: PackagesFinding) -> tuple[Line, ...]:
             marks=_INFERRED,
         ),
         say(
-            f"Where the texts leave doubt, {counted(found.worlds, 'world')} were drawn: "
-            f"a package that gains everybody something exists {share(found.zone)}.",
+            f"How sure: of {counted(found.worlds, 'world')} drawn from what the texts leave open, "
+            f"{round(100 * found.zone)}% have a package that gains everybody something.",
             marks=_INFERRED,
         ),
     ]
@@ -180,10 +180,6 @@ def _gain(package: Package, found: PackagesFinding, party: str) -> str:
 
 def _often(acceptable: float | None) -> str:
     return "not worked out" if acceptable is None else share(acceptable)
-
-
-def _would(zone: float) -> str:
-    return f"would {share(zone)}"
 
 
 def _changers(system: System, found: PackagesFinding) -> list[Line]:

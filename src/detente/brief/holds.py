@@ -6,6 +6,7 @@ from detente.brief.forecasts import forecast_told
 from detente.brief.model import Block, Line, Listing, Section
 from detente.brief.names import counted, listed, squeeze
 from detente.brief.notes import Desk, quiet, say
+from detente.brief.outcomes import outcomes_told
 from detente.brief.system import System
 from detente.dates import in_words
 from detente.negotiation.model import Negotiation, Weights
@@ -17,6 +18,8 @@ def holds(desk: Desk, negotiation: Negotiation | None, findings: Findings) -> Se
         return None
     system = System(desk, negotiation)
     blocks: list[Block] = []
+    if findings.stability is not None:
+        blocks += outcomes_told(system, findings.stability, findings.packages)
     if findings.packages is not None:
         blocks += packages_told(system, findings.packages)
     if findings.forecast is not None:
@@ -26,7 +29,7 @@ def holds(desk: Desk, negotiation: Negotiation | None, findings: Findings) -> Se
         blocks.append(Listing(heading="Not worked out", lines=lines))
     if not blocks:
         return None
-    return Section(key="holds", title="What could hold", blocks=tuple(blocks), lead=_lead(system))
+    return Section(key="holds", title="What could hold", blocks=tuple(blocks), lead=_lead(system, findings))
 
 
 def in_a_sentence(desk: Desk, negotiation: Negotiation | None, findings: Findings) -> list[Line]:
@@ -36,7 +39,7 @@ def in_a_sentence(desk: Desk, negotiation: Negotiation | None, findings: Finding
     return [package_sentence(System(desk, negotiation), findings.packages)]
 
 
-def _lead(system: System) -> str:
+def _lead(system: System, findings: Findings) -> str:
     talks = system.negotiation
     on = f", as of {in_words(talks.on)}" if talks.on else ""
     doubts = sum(
@@ -49,7 +52,7 @@ def _lead(system: System) -> str:
         part
         for part in (
             counted(len(talks.parties), "party", "parties"),
-            counted(len(talks.options), "thing they may do", "things they may do"),
+            _moved(system, findings),
             counted(doubts, "weight left open by the texts", "weights left open by the texts")
             if doubts
             else "",
@@ -60,3 +63,10 @@ def _lead(system: System) -> str:
         f"A model, not a prophecy: {inputs}{on}. What a party may do comes from what is asked of it; what it "
         "wants, from how often and how firmly it asks. Change the negotiation file, and the findings change."
     )
+
+
+def _moved(system: System, findings: Findings) -> str:
+    every = len(system.negotiation.options)
+    moved = len(findings.moved) or every
+    which = f" (the weightiest of {every}; the others stay as they are)" if moved < every else ""
+    return counted(moved, "thing they may do", "things they may do") + which

@@ -117,6 +117,7 @@ def _takes_the(party: Party) -> bool:
     return (
         party.kind is not PartyKind.PERSON
         and not party.name.lower().startswith("the ")
+        and "'s " not in party.name.replace("’", "'")
         and bool(_WITH_THE.search(party.name))
     )
 

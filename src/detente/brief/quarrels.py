@@ -179,13 +179,17 @@ def _how_meetings_differ(one: Meeting, other: Meeting) -> tuple[str, str] | None
 
 def _signals_both_ways(desk: Desk) -> Iterator[Line]:
     signals = [one for one in desk.record.signals if one.party and one.issue]
-    stiff = (SignalKind.FIRM, SignalKind.RED_LINE)
     seen: set[tuple[str | None, str | None]] = set()
     for one, other in combinations(signals, 2):
         key = (desk.record.camp(one.party), one.issue)
         same = key == (desk.record.camp(other.party), other.issue)
         soft, hard = (one, other) if one.signal is SignalKind.FLEXIBLE else (other, one)
-        if same and key not in seen and soft.signal is SignalKind.FLEXIBLE and hard.signal in stiff:
+        if (
+            same
+            and key not in seen
+            and soft.signal is SignalKind.FLEXIBLE
+            and hard.signal is SignalKind.RED_LINE
+        ):
             seen.add(key)
             yield _signal_line(desk, soft, hard)
 
@@ -195,7 +199,7 @@ def _signal_line(desk: Desk, soft: Signal, hard: Signal) -> Line:
     return say(
         f"{who} on {issue}: one telling shows room to move, ",
         desk.quote(soft.evidence[0], 140),
-        "; another shows none, ",
+        "; another draws a red line, ",
         desk.quote(hard.evidence[0], 140),
         ".",
         marks=(Mark.INFERRED,),
