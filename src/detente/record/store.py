@@ -4,7 +4,7 @@ Law: every write is one transaction, so a stop at any point leaves a whole recor
 there. What follows from articles, readings and edits is kept beside them and made again when they change.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -134,6 +134,16 @@ class Store:
                 connection.execute(delete(unread).where(unread.c.file == row["file"]))
             if new:
                 connection.execute(insert(unread), new)
+                _bump(connection)
+
+    def retain(self, kept: Collection[str], sources: Iterable[Unread] = ()) -> None:
+        """Let the record tell of these articles and unread sources alone; decisions are kept all the same."""
+        files = [source.file for source in sources]
+        with self._writes() as connection:
+            away = update(articles).where(articles.c.id.not_in(kept), ~articles.c.superseded)
+            left = connection.execute(away.values(superseded=True)).rowcount
+            gone = connection.execute(delete(unread).where(unread.c.file.not_in(files))).rowcount
+            if left or gone:
                 _bump(connection)
 
     def _put_article(self, connection: Connection, article: Article) -> bool:
