@@ -1,7 +1,7 @@
 """Accusations and denials paired over articles.
 
 A charge is paired with what the accused's camp denies of it; where nobody denies it, it stands without
-an answer. Disputes that reading found within one article stay as they are.
+an answer. Answered disputes that reading found within one article stay as they are.
 """
 
 from collections import defaultdict
@@ -11,6 +11,8 @@ from typing import Final
 
 from detente.claims import Dispute, Statement, stable_id
 from detente.evidence import Evidence
+from detente.reading.denials import how_denial_meets
+from detente.record.codec import is_answered
 from detente.record.tellings import Camps
 from detente.record.terms import containment, content_terms, likeness
 from detente.vocabulary import Act, Review
@@ -31,53 +33,22 @@ def pair_disputes(
     camps: Camps,
     issue_of: Mapping[str, str],
 ) -> tuple[Dispute, ...]:
-    """The disputes that reading found, and those between statements."""
+    """The answered disputes that reading found, and each other charge with the best answer to it."""
     standing = [s for s in statements if s.review is not Review.REJECTED and s.evidence]
     denials: dict[str | None, list[_Denial]] = defaultdict(list)
     for statement in standing:
         if statement.act is Act.DENIAL:
             denials[camps.of(_side(statement))].append(_Denial(statement, _terms(statement)))
-    told = [dispute.evidence[0] for dispute in found if dispute.evidence]
+    answered = [dispute for dispute in found if is_answered(dispute)]
     by_article: dict[str, list[Evidence]] = defaultdict(list)
-    for words in told:
-        by_article[words.article].append(words)
-    disputes = list(found)
+    for dispute in answered:
+        by_article[dispute.evidence[0].article].append(dispute.evidence[0])
+    disputes = list(answered)
     for charge in standing:
         if charge.act is Act.ACCUSATION and charge.target is not None and not _is_told(charge, by_article):
             answers = denials.get(camps.of(charge.target), ())
             disputes.append(_dispute(charge, answers, camps, issue_of))
     return tuple(disputes)
-
-
-def how_words_meet(charge: str, denial: str) -> tuple[float, str | None]:
-    """How far a denial meets a charge by their words, and what it leaves open.
-
-    A bare denial ("denied it") meets the charge half: it says no to all of it and to nothing in particular.
-
-    >>> how_words_meet("has armed the rebels in the north", "has never armed any rebels")
-    (0.67, 'says nothing of "north"')
-    >>> how_words_meet("has armed the rebels", "denies it")
-    (0.5, 'denies it without saying what')
-    """
-    charged, denied = content_terms(charge), content_terms(denial)
-    bare = tuple(term for term in denied if term not in _DENYING)
-    if not bare or not charged:
-        return 0.5, "denies it without saying what"
-    open_terms = [term for term in charged if term not in bare]
-    meets = round(1 - len(open_terms) / len(charged), 2)
-    words = [_as_written(term, charge) for term in open_terms[:3]]
-    return meets, "says nothing of " + ", ".join(f'"{word}"' for word in words) if words else None
-
-
-_DENYING: Final = frozenset(
-    content_terms(
-        "deny denied denies denying reject rejected dismissed refuted charge accusation baseless false"
-    )
-)
-
-
-def _as_written(term: str, text: str) -> str:
-    return next((word.strip(".,;:“”\"'()") for word in text.split() if term in content_terms(word)), term)
 
 
 def _side(statement: Statement) -> str | None:
@@ -107,9 +78,10 @@ def _dispute(
         if fit > 0 and (best is None or (fit, denial.id) > best[:2]):
             best = (fit, denial.id, denial)
     denial_by = best[2] if best else None
-    meets, gap = (
-        how_words_meet(charge.evidence[0].quote, denial_by.evidence[0].quote) if denial_by else (None, None)
-    )
+    meets, gap = (None, None)
+    if denial_by:
+        words = f"{denial_by.cue or ''} {denial_by.evidence[0].quote}".strip()
+        meets, gap = how_denial_meets(charge.evidence[0].quote, words)
     return Dispute(
         id=stable_id("dispute", charge.id, denial_by.id if denial_by else None),
         claimed_by=charge.speaker or charge.affiliation,

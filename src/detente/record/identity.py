@@ -268,7 +268,7 @@ def _surname_only(seen: Mapping[str, Seen], clusters: _Clusters) -> Iterator[_Pr
         if len(words) == 3 and "-" in seen[party].party.name.split(" ", 1)[-1]:
             by_word[words[0]].append(party)  # family name first: Roh Moo-hyun
     for party, one in sorted(seen.items()):
-        words = without_titles(one.party.name) if one.is_person else ()
+        words = without_titles(one.party.name) if one.is_person and _is_named(one.party.name) else ()
         if len(words) != 1:
             continue
         fitting = [p for p in by_word[words[0]] if p != party and _fit(seen[p], one)]
@@ -300,8 +300,17 @@ def _title_only(seen: Mapping[str, Seen], clusters: _Clusters) -> Iterator[_Prop
 
 
 def _people(seen: Mapping[str, Seen], *, least: int) -> dict[str, Words]:
-    named = {party: without_titles(one.party.name) for party, one in sorted(seen.items()) if one.is_person}
+    named = {
+        party: without_titles(one.party.name)
+        for party, one in sorted(seen.items())
+        if one.is_person and _is_named(one.party.name)
+    }
     return {party: words for party, words in named.items() if len(words) >= least}
+
+
+def _is_named(name: str) -> bool:
+    """Whether a name is one: its last word has a capital ("Student activists" has none)."""
+    return name.split()[-1:] != [] and name.rsplit(maxsplit=1)[-1][:1].isupper()
 
 
 def _pairs(group: Sequence[str], seen: Mapping[str, Seen], reason: str) -> Iterator[_Proposal]:

@@ -229,12 +229,26 @@ def _clusters(core: Sequence[_Subject], index: _Index) -> list[list[_Subject]]:
     for label, subject in zip(labels, core, strict=True):
         groups[int(label)].append(subject)
     ranked = sorted(groups.values(), key=lambda group: (-sum(s.weight for s in group), group[0].claim.id))
-    return [group for group in ranked if len(group) > 1 or _matters(group[0])][:MOST_ISSUES]
+    return [group for group in ranked if _matters(group)][:MOST_ISSUES]
 
 
-def _matters(subject: _Subject) -> bool:
-    """A single claim that is told often, insisted on, or called key."""
-    return subject.weight >= 1.5 and not isinstance(subject.claim, Statement)
+def _matters(group: Sequence[_Subject]) -> bool:
+    """Whether claims are an issue: three sentences of one thing, or fewer on what talks are about anywhere.
+
+    A sentence that no other is like is an issue where it is told often, insisted on, or called key.
+    """
+    sentences = len({_sentence(subject) for subject in group})
+    known = any(term[0] in "#@" for subject in group for term in subject.terms)
+    if sentences == 1:
+        wanted = any(not isinstance(subject.claim, Statement) for subject in group)
+        return known and wanted and sum(subject.weight for subject in group) >= 1.5
+    return sentences >= 3 or known
+
+
+def _sentence(subject: _Subject) -> tuple[str, int]:
+    """Where a claim stands, coarsely: a demand and the statement it is made in are one sentence."""
+    words = subject.claim.evidence[:1]
+    return (words[0].article, words[0].start // 200) if words else (subject.claim.id, 0)
 
 
 def _named(
@@ -280,16 +294,19 @@ def _labels(
 ) -> Iterator[str | None]:
     if terms[0].startswith("@"):
         yield _party_label(parties[terms[0][1:]])
-    shared = Counter(term for subject in group for term in subject.terms if " " in term)
-    for phrase, times in sorted(shared.items(), key=lambda pair: (-pair[1], pair[0])):
-        if times < 2 or 3 * times < len(group):
+    told: dict[str, set[tuple[str, int]]] = defaultdict(set)
+    for subject in group:
+        for term in subject.terms:
+            if " " in term:
+                told[term].add(_sentence(subject))
+    for phrase, sentences in sorted(told.items(), key=lambda pair: (-len(pair[1]), pair[0])):
+        if len(sentences) < 2 or 3 * len(sentences) < len(group):
             break
         yield _as_written(phrase, group)
     wanted = [s.claim.what for s in group if isinstance(s.claim, Demand | Promise)]
     nouns = (noun_phrase(what) for what in wanted[:3])
     yield from (shortened(noun) for noun in nouns if noun is not None)
-    if terms[0].startswith("#"):
-        yield concept_labels()[terms[0][1:]]
+    yield from (concept_labels()[term[1:]] for term in terms[:3] if term[0] == "#")
     for words in (*wanted, *(words_about(subject.claim) for subject in group)):
         yield shortened(plain_phrase(words))
 
@@ -312,7 +329,8 @@ def _as_written(phrase: str, group: Sequence[_Subject]) -> str | None:
 def _is_a_thing(one: str, other: str) -> bool:
     """Whether two words name a thing: no verb or adverb in front, no mark between, not a proper name."""
     proper = one[:1].isupper() and other[:1].isupper()
-    return one[-1:].isalpha() and not (opens_with_verb(one) or one.endswith("ly") or proper)
+    verbal = opens_with_verb(one) or one.endswith(("ly", "ing")) or other.endswith("ing")
+    return one[-1:].isalpha() and not (verbal or proper)
 
 
 def _nearest(

@@ -34,6 +34,16 @@ def rows(name: str) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(line.split("\t")) for line in _lines(name))
 
 
+@cache
+def number_words() -> dict[str, float]:
+    """Numbers by their words.
+
+    >>> number_words()["twelve"]
+    12.0
+    """
+    return {word: float(number) for word, number in rows("numbers")}
+
+
 def _lines(name: str) -> list[str]:
     text = (files("detente.record") / "data" / f"{name}.txt").read_text(encoding="utf-8")
     return [line for line in text.splitlines() if line and not line.startswith("#")]
