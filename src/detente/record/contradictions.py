@@ -17,7 +17,7 @@ from detente.dates import compatible
 from detente.evidence import Evidence
 from detente.record.lists import number_words
 from detente.record.model import Record
-from detente.record.terms import content_terms, likeness
+from detente.record.terms import content_terms, likeness, stem
 from detente.vocabulary import MeetingStatus, Modality, PromiseStatus, Review
 
 
