@@ -13,7 +13,8 @@ from typing import Final
 from detente.errors import UnreadableSource
 from detente.settings import Settings
 from detente.sources.decoding import decode
-from detente.sources.draft import Blob, Draft, Stated, StatedDate
+from detente.sources.draft import Blob, Draft, Stated, StatedDate, Unusable
+from detente.sources.exports.registry import page_bundle
 from detente.sources.formats.page import page_draft
 
 _REPLY: Final = re.compile(r"^(?:(?:re|fw|fwd|aw|wg|tr|rv)\s*:\s*)+", re.IGNORECASE)
@@ -24,13 +25,18 @@ _DAMAGE: Final = (
 )  # fmt: skip
 
 
-def read_mail(blob: Blob, settings: Settings) -> Iterator[Draft | Blob]:  # noqa: ARG001  # one signature
-    """The message as one article, and each attached file to be read by itself.
+def read_mail(blob: Blob, settings: Settings) -> Iterator[Draft | Unusable | Blob]:  # noqa: ARG001  # one signature
+    """The message as one article, or a database's articles in it; and each attached file by itself.
 
     Raises:
         UnreadableSource: It is no message, or holds no words.
     """
     message = open_mail(blob)
+    html = mail_page(message, blob.name)
+    bundle = page_bundle(html, blob.name) if html else None
+    if bundle is not None:
+        yield from bundle
+        return
     text = mail_text(message, blob.name)
     attached = list(_attached(message, blob.name))
     if not text.strip() and not attached:

@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-import lxml.etree
 import lxml.html
 import trafilatura
 
@@ -17,85 +16,29 @@ from detente.errors import UnreadableSource
 from detente.settings import Settings
 from detente.sources.calendar_words import read_date
 from detente.sources.decoding import decode
-from detente.sources.draft import Blob, Draft, Stated, StatedDate
+from detente.sources.draft import Blob, Draft, Stated, StatedDate, Unusable
+from detente.sources.exports.registry import page_bundle
+from detente.sources.formats.tree import parse_page, shown_lines
 
 # A page of more than this is a data dump; the longest news pages are under 5 MB.
 _LARGEST_PAGE: Final = 20_000_000
-# Deeper nesting is no page that a person wrote; the parser's own limit is 256.
-_DEEPEST: Final = 250
-_SILENT: Final = frozenset(
-    {
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "svg",
-        "iframe",
-        "object",
-        "head",
-        "select",
-        "button",
-        "textarea",
-    }
-)
-_AROUND: Final = frozenset({"nav", "footer", "form", "menu"})
-_BLOCKS: Final = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "br",
-        "caption",
-        "center",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
-)
-_SPACE: Final = re.compile("[ \t\r\n\f]+")
 _DECLARED: Final = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?([\w-]+)""", re.IGNORECASE)
 
 
-def read_page(blob: Blob, settings: Settings) -> Iterator[Draft]:  # noqa: ARG001  # one signature for every reader
-    """The page's one article.
+def read_page(blob: Blob, settings: Settings) -> Iterator[Draft | Unusable]:  # noqa: ARG001  # one signature for every reader
+    """The page's one article, or the articles of a database's export.
 
     Raises:
         UnreadableSource: The page is too large, or holds no words.
     """
     if len(blob.content) > _LARGEST_PAGE:
         raise UnreadableSource(blob.name, "a web page of more than 20 MB; save the article alone.")
-    yield page_draft(decode(blob.content, blob.name, declared_charset(blob.content)), blob.name)
+    html = decode(blob.content, blob.name, declared_charset(blob.content))
+    bundle = page_bundle(html, blob.name)
+    if bundle is not None:
+        yield from bundle
+    else:
+        yield page_draft(html, blob.name)
 
 
 def declared_charset(content: bytes) -> str | None:
@@ -124,64 +67,6 @@ def page_draft(html: str, where: str, url: str | None = None) -> Draft:
     return Draft(text=text, stated=stated)
 
 
-def parse_page(html: str, where: str) -> lxml.html.HtmlElement:
-    """The page's tree.
-
-    Raises:
-        UnreadableSource: No parser makes a page of it, or it nests absurdly deep.
-    """
-    try:
-        tree = lxml.html.document_fromstring(_without_declaration(html))
-    except (lxml.etree.LxmlError, ValueError) as error:
-        raise UnreadableSource(where, "not a web page, or an empty one.") from error
-    deepest = 0
-    depth = 0
-    for event, _ in lxml.etree.iterwalk(tree, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        deepest = max(deepest, depth)
-    if deepest > _DEEPEST:
-        raise UnreadableSource(where, f"a page nested {deepest} levels deep; no article is.")
-    return tree
-
-
-def shown_lines(tree: lxml.html.HtmlElement) -> list[str]:
-    """The page's words block by block; white space as HTML has it, every other character as it stands."""
-    lines: list[str] = []
-    pieces: list[str] = []
-
-    def close() -> None:
-        line = _SPACE.sub(" ", "".join(pieces)).strip(" ")
-        if line.strip():
-            lines.append(line)
-        pieces.clear()
-
-    def walk(element: lxml.html.HtmlElement) -> None:
-        tag = element.tag if isinstance(element.tag, str) else ""
-        shown = bool(tag) and tag not in _SILENT and tag not in _AROUND and not _is_hidden(element)
-        if shown:
-            block = tag in _BLOCKS
-            if block:
-                close()
-            pieces.append(element.text or "")
-            for child in element:
-                walk(child)
-            if block:
-                close()
-        pieces.append(element.tail or "")
-
-    body = tree.find(".//body")
-    walk(body if body is not None else tree)
-    close()
-    return lines
-
-
-def _is_hidden(element: lxml.html.HtmlElement) -> bool:
-    style = (element.get("style") or "").replace(" ", "").casefold()
-    return (
-        element.get("hidden") is not None or "display:none" in style or element.get("aria-hidden") == "true"
-    )
-
-
 def _own_lines(lines: list[str], html: str, title: str | None) -> list[str]:
     """From the title, or the first line of the article, to its last line."""
     found = trafilatura.extract(html, include_comments=False, favor_recall=True, deduplicate=False) or ""
@@ -197,10 +82,6 @@ def _own_lines(lines: list[str], html: str, title: str | None) -> list[str]:
 
 def _key(line: str) -> str:
     return "".join(c for c in line.casefold() if c.isalnum())
-
-
-def _without_declaration(html: str) -> str:
-    return re.sub(r"^\s*<\?xml[^>]*\?>", "", html.replace("\x00", ""))
 
 
 def _stated(tree: lxml.html.HtmlElement, url: str | None) -> Stated:

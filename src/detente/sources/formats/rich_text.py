@@ -8,29 +8,39 @@ from striprtf.striprtf import rtf_to_text
 
 from detente.errors import UnreadableSource
 from detente.settings import Settings
-from detente.sources.draft import Blob, Draft
+from detente.sources.draft import Blob, Draft, Unusable
+from detente.sources.exports.line import Line
+from detente.sources.exports.registry import line_bundle
 
 # In a link's hidden field; the library would print its address into the text.
 _HIDDEN_LINK: Final = re.compile(r"(\\fldinst[^A-Za-z\"]{0,40}?(?:\\[a-z]+-?\d* ?|[{}\s]){0,12})HYPERLINK")
+# The hidden field whole: its address is set between marks, which no file has, to be taken out again.
+_LINK: Final = re.compile(
+    r'\{\\\*\\fldinst[^"{}]{0,80}\{?[^"{}]{0,120}HYPERLINK[^"{}]{0,20}"([^"{}]{1,1000})"[^{}]{0,200}\}?\s*\}'
+)
+_MARKED: Final = re.compile("\u241e([^\u241e\u241f]*)\u241f ?")
 # Pictures are half of most files, as hexadecimal digits.
 _PICTURE: Final = re.compile(r"(?:[0-9a-fA-F]{60,}[\s]{0,3}){2,}")
 
 
-def read_rich_text(blob: Blob, settings: Settings) -> Iterator[Draft]:  # noqa: ARG001  # one signature
-    """The file's one article.
+def read_rich_text(blob: Blob, settings: Settings) -> Iterator[Draft | Unusable]:  # noqa: ARG001  # one signature
+    """The file's one article, or the articles of a database's export.
 
     Raises:
         UnreadableSource: It is not RTF, or damaged.
     """
-    text = rich_text(blob.content, blob.name)
-    lines = [line for line in text.splitlines() if line.strip()]
+    lines = [line for line in rich_lines(blob.content, blob.name) if line.text]
+    bundle = line_bundle(lines)
+    if bundle is not None:
+        yield from bundle
+        return
     if not lines:
         raise UnreadableSource(blob.name, "a document without words.")
-    yield Draft(text="\n\n".join(lines))
+    yield Draft(text="\n\n".join(line.text for line in lines))
 
 
-def rich_text(content: bytes, where: str) -> str:
-    """All words of an RTF file, a line for each paragraph.
+def rich_lines(content: bytes, where: str) -> list[Line]:
+    """The paragraphs of an RTF file, each with the address that it leads to.
 
     Raises:
         UnreadableSource: It is not RTF, or damaged.
@@ -38,8 +48,15 @@ def rich_text(content: bytes, where: str) -> str:
     if not content.lstrip().startswith(b"{\\rtf"):
         raise UnreadableSource(where, "not a Rich Text file: it does not open with {\\rtf.")
     source = _PICTURE.sub("", content.decode("cp1252", errors="replace"))
+    source = _LINK.sub(lambda m: f" \\u9246?{m[1].replace(chr(92), '')}\\u9247? ", source)
     source = _HIDDEN_LINK.sub(r"\1LINK", source)
     try:
-        return str(rtf_to_text(source, errors="replace"))  # type: ignore[no-untyped-call]  # the library has no types
+        text = str(rtf_to_text(source, errors="replace"))  # type: ignore[no-untyped-call]  # the library has no types
     except (ValueError, KeyError, IndexError, TypeError, LookupError, OverflowError, RecursionError) as error:
         raise UnreadableSource(where, "a damaged Rich Text file; open it and save it anew.") from error
+    return [_line(line) for line in text.split("\n")]
+
+
+def _line(text: str) -> Line:
+    links = _MARKED.findall(text)
+    return Line(text=_MARKED.sub("", text).strip(), link=links[0] if links else None)

@@ -16,7 +16,9 @@ from docx.opc.exceptions import PackageNotFoundError
 
 from detente.errors import UnreadableSource
 from detente.settings import Settings
-from detente.sources.draft import Blob, Draft, Stated
+from detente.sources.draft import Blob, Draft, Stated, Unusable
+from detente.sources.exports.line import Line
+from detente.sources.exports.registry import line_bundle
 
 _TITLE_STYLES: Final = frozenset({"title", "titel", "titre", "heading 1", "überschrift 1", "titre 1"})
 
@@ -40,20 +42,19 @@ _DAMAGE: Final = (
 )
 
 
-def read_word(blob: Blob, settings: Settings) -> Iterator[Draft]:
-    """The document's one article.
+def read_word(blob: Blob, settings: Settings) -> Iterator[Draft | Unusable]:
+    """The document's one article, or the articles of a database's export.
 
     Raises:
         UnreadableSource: It is locked, damaged, or not a Word document.
     """
-    document = open_word(blob, settings)
-    lines, title = [], None
-    for paragraph in paragraphs_of(document):
-        text = paragraph.text
-        if text.strip():
-            lines.append(text)
-            if title is None and style_of(paragraph) in _TITLE_STYLES and len(lines) <= 10:
-                title = " ".join(text.split())
+    paragraphs = [p for p in paragraphs_of(open_word(blob, settings)) if p.text.strip()]
+    bundle = line_bundle([Line(text=p.text.strip(), link=_link(p)) for p in paragraphs])
+    if bundle is not None:
+        yield from bundle
+        return
+    lines = [p.text for p in paragraphs]
+    title = next((" ".join(p.text.split()) for p in paragraphs[:10] if style_of(p) in _TITLE_STYLES), None)
     if not lines:
         raise UnreadableSource(blob.name, "a document without words; pictures of text need OCR first.")
     yield Draft(text="\n\n".join(lines), stated=Stated(title=title))
@@ -109,6 +110,13 @@ def style_of(paragraph: docx.text.paragraph.Paragraph) -> str:
     except (KeyError, ValueError, AttributeError):
         return ""
     return (style.name or "").casefold() if style is not None else ""
+
+
+def _link(paragraph: docx.text.paragraph.Paragraph) -> str | None:
+    try:
+        return next((link.address for link in paragraph.hyperlinks if link.address), None)
+    except (KeyError, ValueError, AttributeError):
+        return None
 
 
 def _in_table(table: docx.table.Table, depth: int) -> Iterator[docx.text.paragraph.Paragraph]:

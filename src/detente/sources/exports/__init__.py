@@ -1,0 +1,1 @@
+"""Bundles of articles as news databases export them: one module a database, behind one registry."""
