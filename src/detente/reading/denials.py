@@ -218,6 +218,7 @@ def _groups() -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(line[0].split()) for line in rows("disputes_alike.tsv"))
 
 
+@lru_cache(maxsize=65536)
 def _alike(one: str, other: str) -> bool:
     if one == other:
         return True
