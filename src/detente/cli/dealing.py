@@ -11,8 +11,10 @@ from rich.table import Table as Grid
 
 from detente.analysis.forecast import ForecastFinding, Model, forecast, forecast_json
 from detente.analysis.packages import Package, PackagesFinding, Relaxation, packages, packages_json
+from detente.analysis.tables import TableReading, TablesFinding, tables, tables_json
 from detente.cli.given import FileArgument, RecordOption, given_negotiation
 from detente.negotiation.model import Negotiation
+from detente.negotiation.wording import party_name
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
 Samples = Annotated[
@@ -35,6 +37,7 @@ _POINTS = {
 def register(app: typer.Typer) -> None:
     """Add the three commands."""
     app.command("packages", help=_packages.__doc__)(_packages)
+    app.command("tables", help=_tables.__doc__)(_tables)
     app.command("forecast", help=_forecast.__doc__)(_forecast)
 
 
@@ -57,6 +60,26 @@ def _packages(
         typer.echo(json.dumps(packages_json(finding), ensure_ascii=False, indent=1))
     else:
         _show_packages(Console(highlight=False), negotiation, finding)
+
+
+def _tables(
+    file: FileArgument = None,
+    *,
+    record: RecordOption = None,
+    samples: Samples = 1000,
+    seed: Seed = 0,
+    as_json: Json = False,
+) -> None:
+    """Which table can deliver what: who sits, what can be agreed, what holds, who is left outside.
+
+    Example: [bold]detente tables negotiation.yaml[/bold]
+    """
+    negotiation = given_negotiation(file, record)
+    finding = tables(negotiation, samples=samples, seed=seed)
+    if as_json:
+        typer.echo(json.dumps(tables_json(finding), ensure_ascii=False, indent=1))
+    else:
+        _show_tables(Console(highlight=False), negotiation, finding)
 
 
 def _forecast(
@@ -187,6 +210,39 @@ def _show_doubt(
             f"  · The Nash package changes if “{texts[tip.option]}” is worth {tip.at:.3g} to "
             f"{names[tip.party]} (taken as {tip.middle:.3g}, from {tip.low:.3g} to {tip.high:.3g}).",
         )
+
+
+def _show_tables(console: Console, negotiation: Negotiation, finding: TablesFinding) -> None:
+    if finding.derived:
+        _say(console, "The file names no tables: every two parties that can act, and everybody.")
+    grid = Grid(title="Which table can deliver what", title_justify="left", show_lines=True)
+    for column in ("Table", "All who sit gain", "Settles", "Holds there", "Left outside"):
+        grid.add_column(column)
+    for reading in finding.tables:
+        grid.add_row(*(escape(cell) for cell in _table_row(negotiation, finding, reading)))
+    console.print(grid)
+    _say(console, finding.words)
+    for reading in finding.tables:
+        _say(console, f"\n{reading.table.label or reading.table.id}. {reading.words}")
+        for outsider in reading.outsiders:
+            if outsider.takes or outsider.drops:
+                _say(console, f"  · {outsider.words}")
+
+
+def _table_row(negotiation: Negotiation, finding: TablesFinding, reading: TableReading) -> tuple[str, ...]:
+    mark = " ←" if reading.table.id == finding.widest else ""
+    seats = f"{reading.table.label or reading.table.id}{mark}"
+    if reading.refused is not None:
+        return seats, "—", reading.refused, "—", "—"
+    settled = len([issue for issue in reading.issues if issue])
+    options = sum(len(changed) for changed in reading.issues.values())
+    settles = f"{options} options" + (f" on {settled} issues" if settled else "")
+    outside = [
+        f"{party_name(negotiation, one.party)} {one.share:+.0%}" for one in reading.outsiders if one.share < 0
+    ]
+    holds = ", ".join(concept.upper() for concept in reading.holds) or "does not hold"
+    gain = f"{'yes' if reading.all_gain else 'no'} ({reading.zone:.0%})"
+    return seats, gain, settles, holds, "\n".join(outside) or "nobody loses"
 
 
 def _show_forecast(console: Console, finding: ForecastFinding) -> None:

@@ -12,7 +12,7 @@ import numpy as np
 
 from detente.errors import InvalidNegotiation
 from detente.negotiation.expressions import parse_expression
-from detente.negotiation.model import Negotiation, Preference, Range, RedLine, Table, Weights
+from detente.negotiation.model import Negotiation, Preference, Range, Ranking, RedLine, Table, Weights
 from detente.solvers.frontier import FloatArray, IntArray
 from detente.solvers.preferences import levels_of, worth
 from detente.solvers.sampling import WeightWorlds, draw_weights
@@ -139,6 +139,35 @@ def held_conditions(
         if line.party in table.parties and line not in without
     ]
     return (*negotiation.constraints, *lines, *fixed)
+
+
+def narrowed(negotiation: Negotiation, table: Table) -> Negotiation:
+    """The negotiation among those who sit alone: nobody else moves, and what is not on the table stays."""
+    sitting = tuple(party for party in negotiation.parties if party.id in table.parties)
+    held = held_conditions(negotiation, table)
+    if negotiation.states is None:
+        return replace(negotiation, parties=sitting, constraints=held)
+    space = _space(negotiation, table, ())
+    kept = frozenset(space.patterns(range(len(space))))
+    preferences = {party: _among(preference, kept) for party, preference in negotiation.preferences.items()}
+    return replace(
+        negotiation,
+        parties=sitting,
+        states=tuple(state for state in negotiation.states if state in kept),
+        preferences=preferences,
+        moves={
+            party: tuple((a, b) for a, b in arcs if a in kept and b in kept)
+            for party, arcs in negotiation.moves.items()
+        },
+    )
+
+
+def _among(preference: Preference, kept: frozenset[str]) -> Preference:
+    """A ranking of the states that are left; other preferences as they are."""
+    if not isinstance(preference, Ranking):
+        return preference
+    tiers = (tuple(state for state in tier if state in kept) for tier in preference.tiers)
+    return replace(preference, tiers=tuple(tier for tier in tiers if tier))
 
 
 def _space(negotiation: Negotiation, table: Table, without: Sequence[RedLine]) -> StateSpace:
