@@ -12,7 +12,7 @@ from typing import Final
 from spacy.tokens import Doc, Token
 
 from detente.evidence import Span
-from detente.reading.lexicon import role_words
+from detente.reading.lexicon import country_by_name, role_words
 from detente.reading.roll import Noted, Roll
 from detente.vocabulary import PartyKind
 
@@ -183,7 +183,8 @@ def _office(roll: Roll, tokens: Sequence[Token], speaks_for: str | None) -> Offi
     if use == "expert":
         place = _organization(roll, tokens, owners)
         return Office(role=role, member_of=place, independent=True)
-    if speaks_for is not None and not any(_is_state(roll, noted) for _, noted in owners):
+    senator = speaks_for is not None and speaks_for not in country_by_name()
+    if speaks_for is not None and (senator or not any(_is_state(roll, noted) for _, noted in owners)):
         return Office(role=role, member_of=speaks_for, independent=False)
     owner = _owner(roll, tokens, owners, at, use or "office")
     return Office(role=role, member_of=owner or speaks_for, independent=False)

@@ -60,6 +60,11 @@ class Cast:
             for mention in inside:
                 if mention.span[0] <= head.idx < mention.span[1]:
                     return mention
+            for child in head.children:
+                if child.dep_ in {"prep", "agent"} and child.lower_ in {"from", "by", "of", "for"}:
+                    for mention in inside:
+                        if child.idx < mention.span[0] <= child.right_edge.idx:
+                            return mention
         return inside[0] if len({mention.party for mention in inside}) == 1 else None
 
     def everyone(self, span: Span) -> tuple[Mention, ...]:

@@ -13,14 +13,16 @@ from spacy.tokens import Doc
 from detente.articles import Article
 from detente.evidence import Span
 from detente.reading.cast import Cast, head_of
-from detente.reading.context import settle_offices
-from detente.reading.gazetteer import find_names
+from detente.reading.context import home_of, settle_offices
+from detente.reading.gazetteer import find_names, halves
 from detente.reading.lexicon import role_words
 from detente.reading.mentions import MentionForm
+from detente.reading.ministries import note_ministries
+from detente.reading.offices import phrase_span
 from detente.reading.parse import visible
 from detente.reading.people import note_people
 from detente.reading.phrases import note_phrases
-from detente.reading.refer import note_references, phrase_span
+from detente.reading.refer import note_references
 from detente.reading.roll import Roll
 from detente.reading.shortforms import note_organizations
 from detente.reading.stripped import is_stripped
@@ -40,12 +42,14 @@ def build_cast(article: Article, doc: Doc, sources: Sequence[Span] = ()) -> Cast
     text = visible(article)
     roll = Roll(article.id, article.text)
     hits = find_names(text, stripped=is_stripped(article.text))
+    hits = sorted([*hits, *halves(text, hits)], key=lambda hit: hit.start)
     year = _YEAR.match(article.published or "")
     note_organizations(roll, text, hits)
     note_phrases(roll, doc, hits)
+    note_ministries(roll, doc, text, hits)
     note_people(roll, doc, int(year[0]) if year else None)
     settle_offices(roll, doc, hits)
-    note_references(roll, doc, sources)
+    note_references(roll, doc, sources, home_of(hits))
     for span in sources:
         _note_source(roll, doc, span)
     return Cast(parties=roll.parties(), mentions=roll.mentions(), doc=doc)
@@ -55,6 +59,8 @@ def _note_source(roll: Roll, doc: Doc, span: Span) -> None:
     """Notes a speaker whose head names nobody yet: a name, or a crowd known by its own words."""
     head = head_of(doc, span)
     if head is None or roll.taken((head.idx, head.idx + len(head.text))):
+        return
+    if head.lower_ in role_words("both") or "<" in roll.words(span):
         return
     own = phrase_span(head)
     own = (max(own[0], span[0]), own[1])
@@ -70,5 +76,5 @@ def _note_source(roll: Roll, doc: Doc, span: Span) -> None:
         return
     kind = PartyKind.ORGANIZATION if head.pos_ == "PROPN" else PartyKind.PERSON
     name = name[:1].upper() + name[1:]
-    roll.enter(name, kind, independent=kind is PartyKind.PERSON)
+    roll.enter(name, kind, independent=head.lower_ in role_words("witness"))
     roll.note(own, name, MentionForm.NAME if head.pos_ == "PROPN" else MentionForm.TITLE)

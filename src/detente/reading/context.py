@@ -8,8 +8,9 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
+from detente.evidence import Span
 from detente.reading.gazetteer import Hit
-from detente.reading.lexicon import country_by_name
+from detente.reading.lexicon import UNITED_STATES, country_by_name
 from detente.reading.roll import Entry, Roll
 from detente.vocabulary import PartyKind
 
@@ -25,8 +26,6 @@ _OFFICES = frozenset(
         "envoy",
         "negotiator",
         "delegate",
-        "spokesman",
-        "spokeswoman",
         "governor",
         "leader",
         "parliamentary",
@@ -39,7 +38,8 @@ def settle_offices(roll: Roll, doc: Doc, hits: Sequence[Hit]) -> None:
     states = [hit for hit in hits if hit.known.kind is PartyKind.STATE]
     for entry in list(roll.entries.values()):
         if entry.kind is PartyKind.PERSON and not entry.member_of and not entry.independent and _holds(entry):
-            country = _country_around(doc, entry, states)
+            able = [hit for hit in states if not _without_ministers(entry, hit)]
+            country = country_near(doc, entry.spans[0], able) if entry.spans else None
             if country is not None:
                 entry.member_of = roll.enter_known(country).name
 
@@ -48,18 +48,29 @@ def _holds(entry: Entry) -> bool:
     return bool(set((entry.role or "").lower().split()) & _OFFICES)
 
 
-def _country_around(doc: Doc, entry: Entry, states: Sequence[Hit]) -> str | None:
-    """The country named nearest to a person's first mention: same sentence, then paragraph, then dateline."""
-    for span in entry.spans[:1]:
-        words = doc.char_span(*span, alignment_mode="expand")
-        if words is None:
-            return None
-        sentence = (words.sent.start_char, words.sent.end_char)
-        start = doc.text.rfind("\n", 0, span[0]) + 1
-        for scope in (sentence, (start, span[0])):
-            found = _nearest(states, scope, span[0])
-            if found is not None:
-                return found
+def _without_ministers(entry: Entry, hit: Hit) -> bool:
+    """Whether an office is one that a state does not have: the United States has secretaries."""
+    role = (entry.role or "").lower().split()
+    return hit.known.name == UNITED_STATES and bool({"minister", "premier", "king", "chancellor"} & set(role))
+
+
+def country_near(doc: Doc, span: Span, states: Sequence[Hit]) -> str | None:
+    """The country nearest to some words: of the sentence, the paragraph, the dateline, or the most named."""
+    words = doc.char_span(*span, alignment_mode="expand")
+    if words is None:
+        return None
+    sentence = (words.sent.start_char, words.sent.end_char)
+    start = doc.text.rfind("\n", 0, span[0]) + 1
+    for scope in (sentence, (start, span[0])):
+        found = _nearest(states, scope, span[0])
+        if found is not None:
+            return found
+    return home_of(states)
+
+
+def home_of(hits: Sequence[Hit]) -> str | None:
+    """The country an article is written from: its dateline's, else the one it names most."""
+    states = [hit for hit in hits if hit.known.kind is PartyKind.STATE]
     dateline = next((hit for hit in states if hit.place and hit.start < 600), None)
     return dateline.known.name if dateline else _most_named(states)
 

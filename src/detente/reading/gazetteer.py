@@ -4,12 +4,12 @@ Law: names are matched whole and longest first; a capital after "in", "at" or "n
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from detente.reading.lexicon import bodies, countries
+from detente.reading.lexicon import bodies, countries, rows
 from detente.reading.mentions import MentionForm
 from detente.vocabulary import PartyKind
 
@@ -19,6 +19,8 @@ _PLACE: Final = re.compile(
     r"(?:\b(?:in|at|near|outside|around|throughout|across)|\banti-?|\bpro-?|\bnon-?)\s*$", re.I
 )
 _AGAINST: Final = re.compile(r"\b(?:anti|pro|non|ex)-$", re.I)
+_HALF: Final = re.compile(r"\b[Tt]he (North|South)(?=['’]s\b|[ ,.](?![A-Z]))")
+_NO_HALVES: Final = frozenset({"South Africa", "North Macedonia"})
 _DATELINE: Final = re.compile(r"(?:^|\n)[ \t]*$")
 _AFTER_DATELINE: Final = re.compile(r"\s*(?:,[^\n]{0,30})?\s*(?:--|-|—|–|\(\w+\))\s")
 
@@ -80,6 +82,8 @@ def _index() -> dict[str, tuple[Known, ...]]:
     for body in bodies():
         for form in (body.name, *body.others):
             add(form, body.name, body.kind, MentionForm.BODY)
+    for row in rows("places.tsv"):
+        add(row[0], "", PartyKind.STATE, MentionForm.NAME)
     return {key: tuple(sorted(known, key=lambda k: -len(k.form))) for key, known in found.items()}
 
 
@@ -108,10 +112,29 @@ def _hits(text: str, stripped: bool) -> Iterator[Hit]:
                 continue
             if _AGAINST.search(text[max(0, start - 6) : start]):
                 break
+            at = end
+            if not known.name:
+                break
             place = known.how is MentionForm.CAPITAL and _is_place(text, start, end)
             yield Hit(start=start, end=end, known=known, place=place)
-            at = end
             break
+
+
+def halves(text: str, hits: Sequence[Hit]) -> list[Hit]:
+    """Hits for "the North" and "the South" of a country that the text names in full.
+
+    >>> text = "North Korea spoke. The North said no."
+    >>> [hit.known.name for hit in halves(text, find_names(text))]
+    ['North Korea']
+    """
+    named = {hit.known.name for hit in hits}
+    found: list[Hit] = []
+    for half in _HALF.finditer(text):
+        whole = [name for name in named if name.startswith(half[1] + " ") and name not in _NO_HALVES]
+        if len(whole) == 1:
+            known = Known(form=half[1], name=whole[0], kind=PartyKind.STATE, how=MentionForm.NAME)
+            found.append(Hit(start=half.start(1), end=half.end(1), known=known))
+    return found
 
 
 def _key(text: str, start: int) -> str:

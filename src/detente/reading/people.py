@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Token
 
 from detente.evidence import Span
 from detente.reading.affiliation import Office, office_from
-from detente.reading.lexicon import leaders, role_words, titles
+from detente.reading.lexicon import Leader, leaders, role_words, titles
 from detente.reading.mentions import MentionForm
 from detente.reading.roll import Entry, Roll
 from detente.vocabulary import PartyKind
@@ -83,7 +83,22 @@ def _note_bare_surnames(roll: Roll, doc: Doc) -> None:
         if names is None or len(token.text) < 3 or roll.taken(span):
             continue
         one = names[0] if len(names) == 1 else None
+        if one is not None:
+            _describe_again(roll, doc, token, roll.entries[one])
         roll.note(span, one, MentionForm.SHORT, candidates=() if one else tuple(names))
+
+
+def _describe_again(roll: Roll, doc: Doc, last: Token, entry: Entry) -> None:
+    """Reads the office beside a full name that the parser did not take for a name."""
+    first = last.i - len(entry.name.split()) + 1
+    if entry.role or entry.member_of or first < 0 or first == last.i:
+        return
+    tokens = list(doc[first : last.i + 1])
+    if " ".join(token.text for token in tokens) != entry.name:
+        return
+    title, pronoun, speaks_for = _title_before(tokens[0])
+    office, whole = office_from(roll, doc, tokens, speaks_for)
+    _describe(roll, entry, Person(tuple(tokens), title, pronoun, office, whole))
 
 
 def _shouted(doc: Doc, offset: int) -> bool:
@@ -112,9 +127,19 @@ def _people(roll: Roll, doc: Doc) -> Iterator[Person]:
         if tokens[0].i in seen or _ORGANIZED.search(" ".join(t.text for t in tokens)):
             continue
         seen |= {token.i for token in tokens}
+        if _modifies(tokens[-1]):
+            continue
         title, pronoun, speaks_for = _title_before(tokens[0])
         office, whole = office_from(roll, doc, tokens, speaks_for)
         yield Person(tuple(tokens), title, pronoun, office, whole)
+
+
+def _modifies(last: Token) -> bool:
+    """Whether a name only says which: "the Halonen government", "the Kaleva newspaper"."""
+    doc = last.doc
+    if last.i + 1 >= len(doc) or last.dep_ not in {"compound", "nmod", "amod"}:
+        return False
+    return doc[last.i + 1].pos_ == "NOUN" and not doc[last.i + 1].is_sent_start
 
 
 def _name_runs(doc: Doc) -> Iterator[list[Token]]:
@@ -124,8 +149,11 @@ def _name_runs(doc: Doc) -> Iterator[list[Token]]:
             if run:
                 yield run
     for token in doc:
-        if token.i + 1 < len(doc) and _titled(token):
+        if token.i + 2 < len(doc) and _titled(token):
             run = _run_from(doc, token.i + 1)
+            if not run and doc[token.i + 1].text == "," and token.text[:1].isupper():
+                run = _run_from(doc, token.i + 2)
+                run = run if len(run) > 1 else []
             if run:
                 yield run
 
@@ -175,7 +203,7 @@ def _run_from(doc: Doc, at: int) -> list[Token]:
         named = token.text[:1].isupper() and token.pos_ in {"PROPN", "NOUN", "ADJ", "VERB"}
         if not (joined or particle or named) or (token.is_sent_start and run):
             break
-        if token.ent_type_ in {"GPE", "NORP", "DATE", "ORG"} and token.ent_type_ != "PERSON" and not run:
+        if token.ent_type_ in {"GPE", "NORP", "DATE"} and not run:
             break
         run.append(token)
     return _trim(run)
@@ -204,6 +232,9 @@ def _note_full(roll: Roll, person: Person) -> None:
     else:
         entry = roll.enter(name, PartyKind.PERSON)
     _describe(roll, entry, person)
+    country = next((leader.country for leader in leaders() if leader.name == entry.name), None)
+    if country is not None and not entry.independent:
+        entry.member_of = entry.member_of or roll.enter_known(country).name
     roll.note(person.span, entry.name, MentionForm.NAME)
 
 
@@ -225,7 +256,7 @@ def _note_short(roll: Roll, person: Person, year: int | None) -> None:
 
 def _enter_surname(roll: Roll, person: Person, name: str, year: int | None) -> Entry | None:
     """Somebody known by surname alone: a leader of the time, or one named in full elsewhere."""
-    known = [leader for leader in leaders() if leader.name.split()[-1].casefold() == name.casefold()]
+    known = [leader for leader in leaders() if name.casefold() == _surname(leader).casefold()]
     if person.office is not None and person.office.member_of:
         known = [leader for leader in known if leader.country == roll.camp(person.office.member_of)]
     timely = [leader for leader in known if year is None or leader.since - 1 <= year <= leader.until + 1]
@@ -233,6 +264,7 @@ def _enter_surname(roll: Roll, person: Person, name: str, year: int | None) -> E
         country = timely[0].country
         one = len(timely) == 1
         entry = roll.enter(timely[0].name if one else f"President {name}", PartyKind.PERSON)
+        entry.role = entry.role or "leader"
         if all(leader.country == country for leader in timely):
             entry.member_of = entry.member_of or roll.enter_known(country).name
         return entry
@@ -242,6 +274,13 @@ def _enter_surname(roll: Roll, person: Person, name: str, year: int | None) -> E
     if person.title or person.office:
         return roll.enter(name, PartyKind.PERSON)
     return None
+
+
+def _surname(leader: Leader) -> str:
+    """The part of a leader's name that papers use alone: the first in East Asia."""
+    parts = leader.name.split()
+    first = leader.country in {"China", "North Korea", "South Korea", "Vietnam", "Taiwan"}
+    return parts[0] if first else parts[-1]
 
 
 def _persons(roll: Roll) -> list[Entry]:

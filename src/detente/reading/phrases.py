@@ -125,6 +125,7 @@ def _reach(roll: Roll, owner: str, end: int, tail: Tail) -> tuple[int, str]:
     if body_at is not None:
         name = _enter_body(roll, owner, tail.tokens[: body_at + 1])
         reach = _end(tail.tokens[body_at])
+        name, reach = _with_seat(roll, name, tail.tokens[body_at], reach)
     if tail.before_name or not words:
         return reach, name
     head = words[-1]
@@ -136,6 +137,19 @@ def _reach(roll: Roll, owner: str, end: int, tail: Tail) -> tuple[int, str]:
     if inner and body_at is None:
         return _end(tail.tokens[inner[-1]]), name
     return reach, name
+
+
+def _with_seat(roll: Roll, name: str, body: Token, reach: int) -> tuple[str, int]:
+    """An embassy together with the city it is in."""
+    if body.lower_ not in {"embassy", "consulate"} or body.i + 2 >= len(body.doc):
+        return name, reach
+    preposition, city = body.doc[body.i + 1], body.doc[body.i + 2]
+    if preposition.lower_ != "in" or not city.text[:1].isupper():
+        return name, reach
+    entry = roll.entries.pop(name)
+    full = f"{name} in {city.text}"
+    roll.enter(full, entry.kind, member_of=entry.member_of)
+    return full, _end(city)
 
 
 def _end(token: Token) -> int:
@@ -157,10 +171,11 @@ def _enter_body(roll: Roll, owner: str, tokens: Sequence[Token]) -> str:
     if country is None:
         return owner
     head = tokens[-1].lower_
-    words = [token.text for token in tokens if token.text != "-"]
+    words = "".join(token.text + token.whitespace_ for token in tokens).split()
     if head in {"soldiers", "troops", "forces"} and len(words) == 1:
         words = ["military"]
-    name = f"{country.adjective} {' '.join(words)}"
+    long = len(words) > 2 and tokens[0].i and tokens[0].nbor(-1).text == "'s"
+    name = f"{country.name}'s {' '.join(words)}" if long else f"{country.adjective} {' '.join(words)}"
     if name == "U.S. Pentagon":
         name = "Pentagon"
     media = head in _MEDIA or " ".join(words[-2:]).lower() in _MEDIA

@@ -27,7 +27,7 @@ _ONE: Final = frozenset(
 
 def is_pronoun(token: Token) -> bool:
     """Whether a token is a pronoun of the third person."""
-    return token.lower_ in _HE | _SHE | _THEY | _IT
+    return token.lower_ in _HE | _SHE | _THEY | _IT or (token.tag_ in {"WP", "WDT"} and token.dep_ == "nsubj")
 
 
 def note_pronoun(roll: Roll, token: Token, spoken: Sequence[Span]) -> None:
@@ -39,10 +39,23 @@ def note_pronoun(roll: Roll, token: Token, spoken: Sequence[Span]) -> None:
         spoken: Words that name speakers, in order.
     """
     word = token.lower_
-    if word in _HE or word in _SHE:
+    if token.tag_ in {"WP", "WDT"}:
+        _note_relative(roll, token)
+    elif word in _HE or word in _SHE:
         _note_person(roll, token, spoken, "he" if word in _HE else "she")
     else:
         _note_thing(roll, token, spoken, plural=word in _THEY)
+
+
+def _note_relative(roll: Roll, token: Token) -> None:
+    """Notes "who" and "which": the noun that their clause hangs on."""
+    for node in token.ancestors:
+        if node.dep_ == "relcl":
+            head = node.head
+            noted = roll.taken((head.idx, head.idx + len(head.text)))
+            if noted is not None and noted.name is not None:
+                roll.note((int(token.idx), int(token.idx) + len(token.text)), noted.name, MentionForm.PRONOUN)
+            return
 
 
 def _note_person(roll: Roll, token: Token, spoken: Sequence[Span], pronoun: str) -> None:

@@ -15,6 +15,8 @@ from detente.reading.attribution import AttributionReader, Marks
 from detente.reading.cast import Cast
 from detente.reading.casting import build_cast
 from detente.reading.encoder import EncoderReader
+from detente.reading.findings import named_in, read_claims
+from detente.reading.mending import mend
 from detente.reading.parse import load_parser, masked, model_name, parse_all, parser_version
 from detente.reading.scene import Scene
 from detente.reading.speech import read_statements
@@ -70,10 +72,11 @@ class Reader:
             return Reading(article=article.id, parties=(), claims=Claims(), gaps=(whole,), reader=self.name)
 
     def _understand(self, article: Article, doc: Doc, marks: Marks) -> Reading:
+        marks = mend(doc, marks)
         cast = build_cast(article, doc, [span for a in marks.attributions for span in a.source])
         statements = read_statements(article, doc, cast, marks)
         scene = Scene(article=article, doc=doc, cast=cast, marks=marks, statements=statements)
-        claims = Claims(statements=scene.statements)
+        claims = read_claims(scene)
         return Reading(
             article=article.id, parties=_present(cast, claims), claims=claims, gaps=(), reader=self.name
         )
@@ -81,7 +84,7 @@ class Reader:
 
 def _present(cast: Cast, claims: Claims) -> tuple[Party, ...]:
     """The parties that matter: those that a claim names, those named in so many words, and all above them."""
-    kept = {s.speaker for s in claims.statements} | {s.target for s in claims.statements}
+    kept = named_in(claims)
     for party in cast.parties:
         if party.kind is not PartyKind.ORGANIZATION or party.role:
             kept.add(party.id)

@@ -11,21 +11,34 @@ from spacy.tokens import Doc, Token
 from detente.evidence import Span
 from detente.reading.lexicon import country_by_name, role_words
 from detente.reading.mentions import MentionForm
+from detente.reading.offices import (
+    holder,
+    holds,
+    only_holder,
+    phrase_span,
+    same_rank,
+    speaks_for,
+    take_office,
+)
 from detente.reading.pronouns import is_pronoun, note_pronoun
 from detente.reading.roll import Entry, Noted, Roll
 from detente.vocabulary import PartyKind
 
-_OWN: Final = frozenset({"det", "amod", "compound", "nummod", "poss", "nmod", "advmod", "predet", "quantmod"})
+# "the rebel group known as X": the name stands this near behind.
+_KNOWN_AS: Final = 30
+_CHAMBERS: Final = {"senators": "U.S. Senate", "congressmen": "U.S. House of Representatives"}
+_DEFINITE: Final = frozenset({"the", "this", "that", "these", "those", "both", "his", "their"})
 _OFFICIAL: Final = frozenset({"officials", "official", "government", "aides", "diplomats", "administration"})
 
 
-def note_references(roll: Roll, doc: Doc, sources: Sequence[Span]) -> None:
+def note_references(roll: Roll, doc: Doc, sources: Sequence[Span], home: str | None) -> None:
     """Notes role words and pronouns, in order of the text.
 
     Args:
         roll: Where names are noted already.
         doc: The parse.
         sources: Words that the encoder marked as naming a speaker.
+        home: The country that "officials" are of where none went before, or ``None``.
     """
     spoken = sorted(sources)
     for token in doc:
@@ -35,7 +48,7 @@ def note_references(roll: Roll, doc: Doc, sources: Sequence[Span]) -> None:
         if is_pronoun(token):
             note_pronoun(roll, token, spoken)
         elif token.pos_ in {"NOUN", "PROPN"} and not _in_longer_name(roll, token):
-            _note_role(roll, token)
+            _note_role(roll, token, home)
 
 
 def _in_longer_name(roll: Roll, token: Token) -> bool:
@@ -47,43 +60,79 @@ def _in_longer_name(roll: Roll, token: Token) -> bool:
     )
 
 
-def phrase_span(token: Token) -> Span:
-    """From the first word of a noun's own phrase to the noun: determiner, adjectives, compounds."""
-    first = token
-    for child in token.lefts:
-        if child.dep_ in _OWN and child.left_edge.i < first.i:
-            first = child.left_edge
-    return int(first.idx), int(token.idx) + len(token.text)
-
-
 def _free(roll: Roll, span: Span, token: Token) -> Span:
     """The phrase, or the noun alone where a mention stands within the phrase."""
     return (int(token.idx), span[1]) if roll.taken(span) else span
 
 
-def _note_role(roll: Roll, token: Token) -> None:
+def _note_role(roll: Roll, token: Token, home: str | None) -> None:
     """Notes a role word: by what belongs to it, else by what fits it and went before."""
     word = token.lower_
-    if not _is_role(word):
+    if token.text[:1].isupper() and token.i and not token.is_sent_start:
+        _note_capital_word(roll, token)
+    if not is_role(word) or roll.taken((int(token.idx), int(token.idx) + 1)):
         return
     span = phrase_span(token)
-    whose = _whose(roll, token)
+    beside = _beside(roll, token)
+    whose = _whose(roll, token) if beside is None else None
     if whose is not None:
         _note_owned(roll, token, span, whose)
-        return
-    definite = any(
-        child.lower_ in {"the", "this", "that", "these", "those", "both", "his", "their"}
-        for child in token.lefts
-    )
-    if word in role_words("both") and _is_both(token):
+    elif beside is None and word in role_words("both") and _is_both(token):
         _note_both(roll, token, span)
-    elif (name := _fitting(roll, token, definite=definite)) is not None:
-        roll.note(_free(roll, span, token), name, MentionForm.TITLE)
-    elif word in role_words("unnamed"):
-        roll.note(_free(roll, span, token), _enter_unnamed(roll, token), MentionForm.TITLE)
+    else:
+        name = beside or _meant(roll, token, home)
+        if name is not None:
+            roll.note(_free(roll, span, token), name, MentionForm.TITLE)
 
 
-def _is_role(word: str) -> bool:
+def _meant(roll: Roll, token: Token, home: str | None) -> str | None:
+    """Whom a role word means that belongs to nobody in its phrase."""
+    word = token.lower_
+    definite = any(child.lower_ in _DEFINITE for child in token.lefts)
+    if word in role_words("stance") and any(child.dep_ == "prep" for child in token.children):
+        return _enter_unnamed(roll, token)
+    name = _fitting(roll, token, definite=definite)
+    if name is None and word in role_words("office"):
+        name = only_holder(roll, token) or speaks_for(roll, token)
+    if name is not None:
+        return name
+    if word in _CHAMBERS:
+        return roll.enter_known(_CHAMBERS[word]).name
+    governs = word in role_words("governing") or (definite and word in role_words("government"))
+    if home is not None and governs:
+        return roll.enter_known(home).name
+    unnamed = word in role_words("unnamed") or word in role_words("armed")
+    return _enter_unnamed(roll, token) if unnamed else None
+
+
+def _note_capital_word(roll: Roll, token: Token) -> None:
+    """Notes "the Community" for the one party known by a name that ends in that word."""
+    fits = [
+        entry.name
+        for entry in roll.entries.values()
+        if entry.kind is not PartyKind.PERSON and entry.name.endswith(" " + token.text)
+    ]
+    if len(fits) == 1 and any(child.dep_ == "det" for child in token.lefts):
+        roll.note((int(token.idx), int(token.idx) + len(token.text)), fits[0], MentionForm.SHORT)
+
+
+def _beside(roll: Roll, token: Token) -> str | None:
+    """The person that a role word stands beside: "the spokesman, Lars Dahl"."""
+    word = token.lower_
+    if not any(word in role_words(use) for use in ("office", "speaks", "expert")):
+        return None
+    doc = token.doc
+    at = token.i + 1
+    if at + 1 < len(doc) and doc[at].text == ",":
+        noted = roll.taken((doc[at + 1].idx, doc[at + 1].idx + 1))
+        if noted is not None and noted.name and roll.entries[noted.name].kind is PartyKind.PERSON:
+            take_office(roll, token, roll.entries[noted.name])
+            return noted.name
+    return None
+
+
+def is_role(word: str) -> bool:
+    """Whether a word names people by what they do."""
     uses = ("state", "office", "speaks", "expert", "crowd", "body", "armed")
     return any(word in role_words(use) for use in uses) or word in role_words("both") | role_words(
         "government"
@@ -110,17 +159,21 @@ def _note_owned(roll: Roll, token: Token, span: Span, whose: Noted) -> None:
     """Notes a role word that belongs to a party: officials of it are it, its crowd is a group of its own."""
     owner = roll.entries[whose.name or ""]
     word = token.lower_
+    if owner.kind is PartyKind.STATE and (word in role_words("group") or word in role_words("armed")):
+        _note_group(roll, token, span)
+        return
     if word in role_words("body") and owner.kind is PartyKind.STATE:
         country = country_by_name().get(owner.name)
         adjective = country.adjective if country else owner.name
         name = f"{adjective} {_bare(roll, token)}"
         roll.enter(name, PartyKind.GOVERNMENT_BODY, member_of=owner.name)
     elif owner.kind is PartyKind.PERSON:
-        name = roll.entries[owner.member_of].name if owner.member_of else owner.name
+        held = holder(roll, token, owner)
+        name = held.name if held is not None and held.name != owner.name else owner.member_of or owner.name
     elif word in role_words("unnamed") or word in role_words("expert"):
         return
     else:
-        known = _holder(roll, token, owner)
+        known = holder(roll, token, owner)
         name = known.name if known is not None else owner.name
     if span[0] <= whose.span[0] < span[1]:
         if roll.taken((int(token.idx), span[1])) is None:
@@ -129,21 +182,18 @@ def _note_owned(roll: Roll, token: Token, span: Span, whose: Noted) -> None:
     roll.note(_free(roll, span, token), name, MentionForm.TITLE)
 
 
-def _holder(roll: Roll, token: Token, owner: Entry) -> Entry | None:
-    """The one person already known to hold an office of a party ("the Norwegian mediator")."""
-    word = token.lower_
-    if word not in role_words("office") and word not in role_words("speaks"):
-        return None
-    fits = [
-        entry
-        for entry in roll.entries.values()
-        if entry.kind is PartyKind.PERSON
-        and entry.role
-        and word in entry.role.lower().split()
-        and roll.camp(entry.name) == roll.camp(owner.name)
-        and any(span[0] < token.idx for span in entry.spans)
-    ]
-    return fits[0] if len(fits) == 1 else None
+def _note_group(roll: Roll, token: Token, span: Span) -> None:
+    """Notes "the country's largest rebel group": the armed group named right after it, or the only one."""
+    armed = [entry for entry in roll.entries.values() if entry.kind is PartyKind.ARMED_GROUP]
+    near = [e.name for e in armed if any(0 <= start - span[1] <= _KNOWN_AS for start, _ in e.spans)]
+    names = near[:1] or [entry.name for entry in armed]
+    if not any(child.lower_ in role_words("armed") for child in token.lefts) and not near:
+        return
+    free = (int(token.idx), span[1])
+    if len(names) == 1:
+        roll.note(free, names[0], MentionForm.TITLE)
+    elif names:
+        roll.note(free, None, MentionForm.TITLE, candidates=tuple(names))
 
 
 def _bare(roll: Roll, token: Token) -> str:
@@ -168,7 +218,7 @@ def _note_both(roll: Roll, token: Token, span: Span) -> None:
         if camp is not None and roll.entries[camp].kind in {PartyKind.STATE, PartyKind.ARMED_GROUP}:
             counts[camp] = counts.get(camp, 0) + 1
     ranked = sorted(counts, key=lambda name: -counts[name])
-    if len(ranked) < 2 or (len(ranked) > 2 and counts[ranked[1]] == counts[ranked[2]]):
+    if len(ranked) < 2:
         return
     roll.note(_free(roll, span, token), None, MentionForm.TITLE, together=tuple(ranked[:2]))
 
@@ -176,32 +226,41 @@ def _note_both(roll: Roll, token: Token, span: Span) -> None:
 def _enter_unnamed(roll: Roll, token: Token) -> str:
     """A crowd without a name, known by its own words."""
     words = _bare(roll, token)
+    if token.lower_ in role_words("stance"):
+        after = next(
+            (child for child in token.children if child.dep_ == "prep" and child.lower_ in {"of", "to"}), None
+        )
+        if after is not None:
+            tail = roll.text[after.idx : after.right_edge.idx + len(after.right_edge.text)].split(",")[0]
+            words = " ".join(f"{words} {tail}".split()[:6])
     name = words[:1].upper() + words[1:]
-    roll.enter(name, PartyKind.PERSON, independent=True)
+    armed = token.lower_ in role_words("armed")
+    kind = PartyKind.ARMED_GROUP if armed else PartyKind.PERSON
+    roll.enter(name, kind, independent=token.lower_ in role_words("witness"))
     return name
 
 
 def _fitting(roll: Roll, token: Token, *, definite: bool) -> str | None:
     """The party named last that a role word fits, or ``None``."""
-    word = token.lower_
     for noted in roll.before(int(token.idx)):
         if noted.name is None or noted.form is MentionForm.PRONOUN:
             continue
         entry = roll.entries[noted.name]
-        if _suits(roll, entry, noted, word, definite=definite):
+        if _suits(roll, entry, noted, token, definite=definite):
             return entry.name
     return None
 
 
-def _suits(roll: Roll, entry: Entry, noted: Noted, word: str, *, definite: bool) -> bool:
+def _suits(roll: Roll, entry: Entry, noted: Noted, token: Token, *, definite: bool) -> bool:
     """Whether a role word can mean a party that was named before by these words."""
+    word = token.lower_
     words = set(roll.words(noted.span).lower().split())
     if entry.kind is PartyKind.PERSON:
-        role = set((entry.role or "").lower().replace(",", " ").split())
-        return (definite and word in role) or (word in words and entry.independent)
-    if word in role_words("voice"):
-        governs = entry.kind in {PartyKind.STATE, PartyKind.GOVERNMENT_BODY}
-        return governs and bool(words & _OFFICIAL or (definite and word in words))
+        role = entry.role or ""
+        named = definite and bool(role) and holds(word, role) and same_rank(token, role)
+        return named or (roll.words(noted.span).lower().endswith(word) and entry.independent)
+    if word in role_words("voice") or any(child.lower_ == "company" for child in token.lefts):
+        return _suits_voice(entry, token, words, definite=definite)
     if not definite:
         return word in words and noted.form is not MentionForm.NAME and word in role_words("unnamed")
     if word in role_words("government"):
@@ -209,13 +268,24 @@ def _suits(roll: Roll, entry: Entry, noted: Noted, word: str, *, definite: bool)
     return _suits_body(entry, words, word)
 
 
+def _suits_voice(entry: Entry, token: Token, words: set[str], *, definite: bool) -> bool:
+    """Whether "officials" can be of a party: a company's for a company, a state's where some went before."""
+    of_what = {child.lower_ for child in token.lefts}
+    if "company" in of_what:
+        return entry.kind is PartyKind.ORGANIZATION and not entry.name.endswith("s")
+    if "government" in of_what:
+        return False
+    governs = entry.kind in {PartyKind.STATE, PartyKind.GOVERNMENT_BODY}
+    return governs and bool(words & _OFFICIAL or (definite and token.lower_ in words))
+
+
 def _suits_body(entry: Entry, words: set[str], word: str) -> bool:
     """Whether "the ministry", "the group" or "the company" can mean a body."""
     if word in role_words("institution"):
         return word in f"{entry.name} {' '.join(entry.aliases)}".lower()
     if word in role_words("group") or word in role_words("armed"):
-        organized = word == "group" and entry.kind is PartyKind.ORGANIZATION
+        organized = word == "group" and entry.kind is PartyKind.ORGANIZATION and not entry.name.endswith("s")
         return organized or entry.kind is PartyKind.ARMED_GROUP
     if word in role_words("company") or word in role_words("paper"):
-        return entry.kind is PartyKind.ORGANIZATION
+        return entry.kind is PartyKind.ORGANIZATION and not entry.name.endswith("s")
     return word in words and entry.kind is not PartyKind.STATE

@@ -29,9 +29,13 @@ _REVERSED: Final = re.compile(rf"\b([A-Z]{{2,8}}) \((?:the )?({_LONG})\)")
 _NAMED: Final = re.compile(
     rf"\b({_CAP}(?:[ -](?:of|for|the|de|del|and|{_CAP}))*[ -]"
     r"(?:Front|Army|Party|Movement|Brigade|Brigades|League|Union|Council|Committee|Institute|University"
-    r"|Association|Federation|Alliance|Group|Organization|Organisation|Society|Foundation|Company|Corp|Inc"
+    r"|Association|Federation|Alliance|Group|Organization|Organisation|Society|Foundation|Company|Corp|Inc|Co"
     r"|Ltd|Bank|Center|Centre|Times|Post|Tribune|Journal|Study Group|Agency|Service)"
     rf"(?: (?:of|for) (?:the )?{_CAP}(?: {_CAP})*)?)\b"
+)
+_COMPANY: Final = re.compile(r"(?: (?:Ltd|Inc|Corp|Co|Company))+$")
+_LED: Final = re.compile(
+    r"(?:(?:Deputy|Vice|Former) )?(?:Chairman|President|Director|Head|Secretary|Leader|Chief)[\w ]*? of the "
 )
 _ARMED: Final = re.compile(
     r"\b(?:Army|Brigades?|Liberation Front|Tigers|Guerrillas?|Militia|Mujah[ie]d\w+)\b"
@@ -134,9 +138,17 @@ def nearest_body(name: str) -> str | None:
 
 
 def _note_long(roll: Roll, hits: list[Hit], span: Span, long: str) -> None:
-    if _hit_at(hits, span) is not None:
+    inside = [hit for hit in hits if hit.start < span[1] and hit.end > span[0]]
+    bodies_inside = [hit for hit in inside if hit.known.kind is not PartyKind.STATE]
+    larger = all(hit.start == span[0] and hit.end + 9 < span[1] for hit in bodies_inside)
+    if (bodies_inside and not larger) or (inside and long.endswith("Army")):
         return
-    name = nearest_body(long) or long
+    for hit in inside:
+        hits.remove(hit)
+    led = _LED.match(long)
+    if led is not None:
+        span, long = (span[0] + led.end(), span[1]), long[led.end() :]
+    name = nearest_body(long) or _COMPANY.sub("", long)
     entry = roll.enter(name, _kind_of(long))
     learned = Known(form=long, name=name, kind=entry.kind, how=MentionForm.BODY)
     hits.append(Hit(start=span[0], end=span[1], known=learned))

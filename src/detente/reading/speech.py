@@ -114,7 +114,7 @@ def speakers_of(text: str, cast: Cast, source: Sequence[Span]) -> tuple[Speaker,
 
 def _in_front(text: str, span: Span) -> Span:
     """The words of a source up to its first relative clause."""
-    found = re.search(r",? (?:who|which|whose)\b", text[span[0] : span[1]])
+    found = re.search(r",? (?:who|which|whose)\b|,$| <[A-Z.]*", text[span[0] : span[1]])
     return (span[0], span[0] + found.start()) if found and found.start() > 2 else span
 
 
