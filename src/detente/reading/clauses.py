@@ -133,7 +133,7 @@ def object_of(verb: Token) -> Token | None:
         for child in verb.children:
             if child.dep_ == "nsubjpass":
                 return _antecedent(child)
-        return verb.head if verb.dep_ in {"acl", "relcl"} else None
+        return verb.head if verb.dep_ in {"acl", "relcl", "amod"} else None
     for wanted in ("dative", "dobj", "dobj+"):
         for child in verb.children:
             if child.dep_ == wanted:
@@ -252,10 +252,8 @@ def _span(doc: Doc, kept: set[int]) -> Span:
 
 
 def telling_span(doc: Doc, noun: Token) -> Span:
-    """The words that tell what a noun tells: its own phrase where full, else its clause."""
+    """The words that tell what a noun tells: the clause it stands in, its own phrase where there is none."""
     alone = phrase_span(doc, noun)
-    if sum(1 for t in noun.subtree if t.is_alpha) > 5 and noun.dep_ not in {"dobj", "nsubjpass"}:
-        return alone
     for node in noun.ancestors:
         if node.pos_ in {"VERB", "AUX"}:
             start, end = clause_span(doc, node)

@@ -24,7 +24,16 @@ from detente.reading.clauses import (
     subject_of,
     telling_span,
 )
-from detente.reading.parts import covering, overlap, own_voice, parties_of, party_of, principal, same_camp
+from detente.reading.parts import (
+    covering,
+    in_headline,
+    overlap,
+    own_voice,
+    parties_of,
+    party_of,
+    principal,
+    same_camp,
+)
 from detente.reading.scene import Scene
 from detente.vocabulary import Act, Modality
 
@@ -232,7 +241,7 @@ def _is_duty(token: Token) -> bool:
 
 def _told(scene: Scene) -> Iterator[Demand]:
     for token in scene.doc:
-        if not _is_wish(token):
+        if not _is_wish(token) or in_headline(scene.article, token):
             continue
         inside = covering(scene.statements, token)
         if inside is None and not own_voice(scene.article):

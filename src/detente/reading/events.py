@@ -15,7 +15,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from detente.claims import Event, Statement, stable_id
+from detente.claims import Event, Meeting, Statement, stable_id
 from detente.dates import When
 from detente.evidence import Span
 from detente.reading.clauses import (
@@ -30,8 +30,10 @@ from detente.reading.clauses import (
     subject_of,
     telling_span,
 )
+from detente.reading.meetings import read_meetings
 from detente.reading.parts import (
     covering,
+    in_headline,
     month_of,
     overlap,
     own_voice,
@@ -42,10 +44,9 @@ from detente.reading.parts import (
     time_of,
 )
 from detente.reading.scene import Scene
-from detente.reading.tense import Tense, tense_of
 from detente.reading.times import TimeExpression, read_times
 from detente.reading.triggers import Trigger, find_triggers
-from detente.vocabulary import Act, EventType, Modality
+from detente.vocabulary import Act, EventType, MeetingStatus, Modality
 
 # What a statement's act is as an event, and the share of such statements of the training talks that are one.
 ACT_EVENTS: Final = {
@@ -82,6 +83,8 @@ _TO: Final = frozenset(
 )
 _BOTH_WAYS: Final = frozenset({EventType.CONSULT, EventType.AGREE, EventType.COOPERATE, EventType.RETREAT})
 # A material act that is only announced is another thing: PLOVER's rules for the future.
+# Governors under which an infinitive tells what is settled: "is to open talks", "plans to visit".
+_SETTLED: Final = frozenset({"plan", "schedule", "set", "intend", "be", "due", "announce", "expect"})
 _ANNOUNCED: Final = {
     EventType.CONSULT: EventType.AGREE,
     EventType.SUPPORT: EventType.AGREE,
@@ -95,16 +98,25 @@ _ANNOUNCED: Final = {
 }
 
 
-def read_events(scene: Scene, times: Sequence[TimeExpression] | None = None) -> tuple[Event, ...]:
+def read_events(
+    scene: Scene,
+    times: Sequence[TimeExpression] | None = None,
+    meetings: Sequence[Meeting] | None = None,
+) -> tuple[Event, ...]:
     """Every event of the article, in order; the same one is not given twice.
 
     Args:
         scene: The article as far as it has been read.
         times: Its time expressions where they are known already.
+        meetings: Its meetings where they are known already; a meeting held is a consultation.
     """
     if times is None:
         times = read_times(scene.doc, scene.article.published)
-    told = [*_from_statements(scene, times), *_from_triggers(scene, times)]
+    told = [
+        *_from_statements(scene, times),
+        *_from_triggers(scene, times),
+        *_from_meetings(scene, read_meetings(scene, times) if meetings is None else meetings),
+    ]
     kept: list[Event] = []
     for event in sorted(told, key=lambda e: -e.confidence):
         if not any(_same(event, other) for other in kept):
@@ -186,6 +198,29 @@ def _when_said(scene: Scene, times: Sequence[TimeExpression], statement: Stateme
     return month_of(scene.article.published)
 
 
+# --- from meetings
+
+
+def _from_meetings(scene: Scene, meetings: Sequence[Meeting]) -> Iterator[Event]:
+    for meeting in meetings:
+        if meeting.status is not MeetingStatus.HELD or len(meeting.parties) < 2:
+            continue
+        evidence = meeting.evidence[0]
+        yield replace(
+            _event(
+                scene,
+                EventType.CONSULT,
+                span=(evidence.start, evidence.end),
+                by=meeting.parties[0],
+                to=meeting.parties[1],
+                when=meeting.date,
+                confidence=0.45,
+                modality=(),
+            ),
+            where=meeting.place,
+        )
+
+
 # --- from the words that tell an event
 
 
@@ -208,9 +243,13 @@ def _from_triggers(scene: Scene, times: Sequence[TimeExpression]) -> Iterator[Ev
             continue
         by, to = _roles(scene, trigger)
         if not by and not to:
-            continue
-        if told.type in _BOTH_WAYS and len(by) > 1 and not to:
-            by, to = by[:1], by[1:]
+            by = _around(scene, trigger)
+            if not by:
+                continue
+        if told.type in _BOTH_WAYS:
+            by, to = _in_turn(by, to)
+        if len(by) > 1 and len(to) > 1:
+            by = by[:1]
         token = trigger.token
         when = time_of(times, told.span, sentence_span(token), token.idx)
         for one in by[:3] or (None,):
@@ -234,9 +273,27 @@ def _from_triggers(scene: Scene, times: Sequence[TimeExpression]) -> Iterator[Ev
                 )
 
 
+def _around(scene: Scene, trigger: Trigger) -> tuple[str, ...]:
+    """The two parties of the sentence, for a truce or a pact that does not say whose it is."""
+    mutual = trigger.cue.mode == "ceasefire" or (trigger.cue.type is EventType.AGREE and not trigger.cue.verb)
+    if not mutual:
+        return ()
+    named = [m.party for m in scene.cast.everyone(sentence_span(trigger.token)) if m.party]
+    return tuple(named[:2])
+
+
+def _in_turn(by: tuple[str, ...], to: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Who and with whom, where all stand on one side: "talks between the three", "the two met"."""
+    if not to and len(by) > 1:
+        return by[:1], by[1:]
+    if not by and len(to) > 1:
+        return to[:1], to[1:]
+    return by, to
+
+
 def _told(scene: Scene, trigger: Trigger, triggers: dict[int, Trigger]) -> _Told | None:
     token = trigger.token
-    if _wanted_by_another(token, triggers):
+    if _wanted_by_another(token, triggers) or in_headline(scene.article, token):
         return None
     inside = covering(scene.statements, token)
     if inside is None and not own_voice(scene.article):
@@ -281,7 +338,7 @@ def modality_of(token: Token) -> tuple[Modality, ...]:
         if helpers & {"may", "might", "could", "can", "would", "should", "must"} and "have" not in helpers:
             found.append(Modality.HYPOTHETICAL)
         elif verb.tag_ == "VB" and "to" in helpers and verb.dep_ not in {"ROOT"}:
-            found.append(Modality.FUTURE if tense_of(verb) is Tense.FUTURE else Modality.HYPOTHETICAL)
+            found.append(Modality.FUTURE if verb.head.lemma_.lower() in _SETTLED else Modality.HYPOTHETICAL)
         elif helpers & {"will", "shall", "'ll", "wo"}:
             found.append(Modality.FUTURE)
         if any(c.dep_ == "mark" and c.lower_ in {"if", "unless", "whether"} for c in verb.children):

@@ -15,13 +15,14 @@ from detente.reading.times import read_times
 def read_claims(scene: Scene) -> Claims:
     """Every claim of the article, the scene's statements among them; times are read once."""
     times = read_times(scene.doc, scene.article.published)
+    meetings = read_meetings(scene, times)
     return Claims(
         statements=scene.statements,
         demands=read_demands(scene),
         promises=read_promises(scene, times),
         disputes=read_disputes(scene),
-        events=read_events(scene, times),
-        meetings=read_meetings(scene, times),
+        events=read_events(scene, times, meetings),
+        meetings=meetings,
         signals=read_signals(scene),
         factions=read_factions(scene),
     )

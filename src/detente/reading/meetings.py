@@ -23,7 +23,7 @@ from detente.reading.clauses import (
     subject_of,
     telling_span,
 )
-from detente.reading.parts import covering, overlap, own_voice, parties_of, place_of, time_of
+from detente.reading.parts import covering, in_headline, overlap, own_voice, parties_of, place_of, time_of
 from detente.reading.scene import Scene
 from detente.reading.tense import Tense, tense_of
 from detente.reading.times import TimeExpression, read_times
@@ -39,7 +39,6 @@ _NOUNS: Final = frozenset(
         "consultation",
         "session",
         "round",
-        "dialogue",
         "discussion",
         "trip",
         "conference",
@@ -137,6 +136,21 @@ _PLANNED: Final = frozenset(
         "confirm",
     ]
 )
+_AGAIN: Final = frozenset(
+    {"resume", "restart", "revive", "return", "reopen", "relaunch", "resumption", "get"}
+)
+_FAILED_WORDS: Final = frozenset(
+    {"stalled", "canceled", "cancelled", "failed", "suspended", "postponed", "aborted"}
+)
+_PLANNED_WORDS: Final = frozenset(
+    {"upcoming", "planned", "scheduled", "plan", "schedule", "forthcoming", "set", "announced", "slate"}
+)
+_AHEAD: Final = re.compile(r"\b(?:next|coming|upcoming|tomorrow|later this|later today)\b", re.IGNORECASE)
+_BACK: Final = re.compile(r"\b(?:last|ago|yesterday|earlier|previous|past|recent)\b", re.IGNORECASE)
+_DATED: Final = re.compile(
+    r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September"
+    r"|October|November|December|today|yesterday|tomorrow|(?:last|next|this) (?:week|month|year)|(?:19|20)\d\d)\b"  # noqa: E501  # one pattern, one line
+)
 _WITH: Final = frozenset({"with", "between", "among", "to", "by"})
 _ROUND: Final = re.compile(
     r"\b(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|next|last|latest|new|final|another"
@@ -157,25 +171,32 @@ def read_meetings(scene: Scene, times: Sequence[TimeExpression] | None = None) -
         times = read_times(scene.doc, scene.article.published)
     kept: list[Meeting] = []
     for meeting in sorted(_candidates(scene, times), key=lambda m: -m.confidence):
-        if not any(_same(meeting, other) for other in kept):
+        if not any(_same(scene, meeting, other) for other in kept):
             kept.append(meeting)
     kept.sort(key=lambda m: (m.evidence[0].start, m.evidence[0].end))
     return tuple(kept)
 
 
-def _same(one: Meeting, other: Meeting) -> bool:
+def _same(scene: Scene, one: Meeting, other: Meeting) -> bool:
+    """Whether two tellings are of one meeting: the same words, or the same camps, date and place."""
     a, b = one.evidence[0], other.evidence[0]
     if overlap((a.start, a.end), (b.start, b.end)) > 0.3:
         return True
-    alike = set(one.parties) <= set(other.parties) or set(other.parties) <= set(one.parties)
+    ours = {scene.cast.camp(p) for p in one.parties}
+    theirs = {scene.cast.camp(p) for p in other.parties}
+    apart = {one.date, other.date} - {None}, {one.place, other.place} - {None}
     return (
-        alike and one.status is other.status and one.date == other.date and one.place in {other.place, None}
+        one.status is other.status
+        and (ours <= theirs or theirs <= ours)
+        and len(apart[0]) < 2
+        and len(apart[1]) < 2
     )
 
 
 def _candidates(scene: Scene, times: Sequence[TimeExpression]) -> Iterator[Meeting]:
+    met: list[tuple[int, tuple[str, ...]]] = []
     for token in scene.doc:
-        if not _is_meeting(token):
+        if not _is_meeting(token) or in_headline(scene.article, token):
             continue
         inside = covering(scene.statements, token)
         if inside is None and not own_voice(scene.article):
@@ -186,7 +207,11 @@ def _candidates(scene: Scene, times: Sequence[TimeExpression]) -> Iterator[Meeti
         if len(parties) < 2:
             parties = _with_sentence(scene, token, parties)
         if len(parties) < 2 and not _names_another(token):
-            continue
+            if not _came_about(token):
+                continue
+            parties = _of_meeting_before(met, token) or parties
+        if len(parties) > 1:
+            met.append((token.i, parties))
         status = status_of(token, inside.act if inside else None)
         if status is None:
             continue
@@ -205,8 +230,14 @@ def _candidates(scene: Scene, times: Sequence[TimeExpression]) -> Iterator[Meeti
             evidence=(evidence,),
             round=round_[0].casefold() if round_ else None,
             level=level[0].casefold() if level else None,
-            confidence=0.5 + 0.1 * min(len(parties), 3) + 0.1 * (token.pos_ == "VERB"),
+            confidence=_confidence(token, parties, evidence.quote),
         )
+
+
+def _confidence(token: Token, parties: tuple[str, ...], words: str) -> float:
+    """Higher the more is told of it: who, a verb of meeting, when."""
+    told = 0.4 + 0.08 * min(len(parties), 3) + 0.1 * (token.pos_ == "VERB")
+    return round(told + 0.1 * bool(_DATED.search(words)) + 0.1 * _came_about(token), 2)
 
 
 def _is_meeting(token: Token) -> bool:
@@ -231,6 +262,7 @@ def _is_meeting(token: Token) -> bool:
                     "obligation",
                     "commitment",
                     "criterion",
+                    "challenge",
                     "resistance",
                 }
                 for c in token.children
@@ -244,7 +276,7 @@ def _spoken_of_before(token: Token) -> bool:
     if token.pos_ == "VERB" or any(c.dep_ not in {"det", "punct", "case"} for c in token.children):
         return False
     bare = any(c.lower_ in {"the", "this", "that", "these", "those"} for c in token.children)
-    governed = _lemma(token.head) in _CARRIERS | _FAILED | _PLANNED | {"resume", "restart"}
+    governed = _lemma(token.head) in _CARRIERS | _FAILED | _PLANNED | {"resume", "restart", "take"}
     return bare and not (token.dep_ in {"dobj", "nsubjpass", "nsubj"} and governed)
 
 
@@ -281,14 +313,26 @@ def _with_sentence(scene: Scene, token: Token, parties: tuple[str, ...]) -> tupl
     return tuple(dict.fromkeys([*parties, *around]))[:4]
 
 
+def _came_about(token: Token) -> bool:
+    """Whether a verb says of the meeting itself that it is held, planned or called off."""
+    if token.pos_ != "NOUN" or token.dep_ not in {"nsubj", "nsubjpass"}:
+        return False
+    return token.head.lemma_.lower() in _CARRIERS | _PLANNED | _FAILED | {"take", "go", "occur", "last"}
+
+
+def _of_meeting_before(met: list[tuple[int, tuple[str, ...]]], token: Token) -> tuple[str, ...]:
+    """Whose meeting "the last meeting" is: that of the parties told of before, not far off."""
+    return met[-1][1] if met and token.i - met[-1][0] < 500 else ()
+
+
 def _names_another(token: Token) -> bool:
     return any(True for _ in objects_by(token, frozenset({"with", "between", "among"}))) or (
         token.pos_ == "VERB" and object_of(token) is not None
     )
 
 
-def status_of(token: Token, act: Act | None = None) -> MeetingStatus | None:  # noqa: PLR0911  # in the order of force
-    """What became of the meeting that the word tells; ``None`` where it is only denied or supposed.
+def status_of(token: Token, act: Act | None = None) -> MeetingStatus | None:
+    """What became of the meeting that the word tells; ``None`` where nothing shows that it is one of its own.
 
     Args:
         token: "met", "talks", "visit" ...
@@ -296,27 +340,57 @@ def status_of(token: Token, act: Act | None = None) -> MeetingStatus | None:  # 
     """
     above = list(_governors(token))
     lemmas = {_lemma(t) for t in above}
-    words = {c.lower_ for c in token.children} | {
-        c.lemma_.lower() for c in token.children if c.dep_ in {"acl", "amod"}
-    }
-    if lemmas & _FAILED or words & {"stalled", "canceled", "cancelled", "failed", "suspended", "postponed"}:
-        return MeetingStatus.PROPOSED if lemmas & {"resume", "restart", "revive"} else MeetingStatus.FIZZLED
-    if lemmas & {"resume", "restart", "revive", "return", "reopen", "relaunch"} and not _past(above):
-        return MeetingStatus.PROPOSED
-    if lemmas & _ASKED or act in {Act.DEMAND, Act.OFFER, Act.PROPOSAL, Act.PRECONDITION}:
-        return MeetingStatus.PROPOSED
-    if words & {"proposed", "possible", "new"} and token.pos_ == "NOUN" and "hold" not in lemmas:
-        return MeetingStatus.PROPOSED
-    tense = tense_of(token)
-    if (
-        tense is Tense.FUTURE
-        or lemmas & _PLANNED
-        or words & {"upcoming", "planned", "scheduled", "plan", "schedule", "forthcoming", "next"}
-    ):
-        return MeetingStatus.PLANNED
-    if any(is_negated(t) for t in above[:2]):
+    words = {c.lower_ for c in token.children} | {c.lemma_.lower() for c in token.children if c.dep_ == "acl"}
+    again = bool(lemmas & _AGAIN)
+    if any(is_negated(t) for t in above[:3]) and not lemmas & _FAILED:
         return None
-    return MeetingStatus.HELD
+    if not again and (lemmas & _FAILED or words & _FAILED_WORDS or _came_to_nothing(above)):
+        return MeetingStatus.FIZZLED
+    if words & _PLANNED_WORDS or _looks(token, _AHEAD):
+        return MeetingStatus.PLANNED
+    if (again and not _past(above)) or lemmas & _ASKED or words & {"proposed", "possible"}:
+        return MeetingStatus.PROPOSED
+    if _is_adjunct(token):
+        return MeetingStatus.HELD
+    return _by_tense(token, above, lemmas, act)
+
+
+def _came_to_nothing(above: list[Token]) -> bool:
+    """Whether the sentence goes on: "…, but the plan fizzled"."""
+    further = {c for t in above for v in (t, t.head) if v.pos_ == "VERB" for c in v.conjuncts}
+    return any(c.lemma_.lower() in {"fizzle", "collapse", "fail"} for c in further)
+
+
+def _by_tense(token: Token, above: list[Token], lemmas: set[str], act: Act | None) -> MeetingStatus | None:
+    tense = tense_of(token)
+    planned = tense is Tense.FUTURE or bool(lemmas & _PLANNED)
+    if planned and not _looks(token, _BACK):
+        return MeetingStatus.PLANNED
+    if act in {Act.DEMAND, Act.OFFER, Act.PROPOSAL, Act.PRECONDITION}:
+        return MeetingStatus.PROPOSED
+    if token.tag_ == "VB" and any(c.lower_ == "to" for c in token.children if c.dep_ == "aux"):
+        return None
+    if tense is Tense.PAST or _looks(token, _BACK):
+        return MeetingStatus.HELD
+    going = any(t.tag_ == "VBG" or t.lemma_.lower() in _CARRIERS | {"meet", "visit"} for t in above[:2])
+    return MeetingStatus.HELD if going else None
+
+
+def _is_adjunct(token: Token) -> bool:
+    """Whether the noun only says when or where something else was: "after talks", "at a summit"."""
+    preposition = token.head
+    return (
+        token.dep_ in {"pobj", "pcomp"}
+        and preposition.lower_ in {"after", "during", "following", "since", "at", "in"}
+        and preposition.head.lemma_.lower()
+        not in _PLANNED | _FAILED | {"take", "participate", "join", "engage"}
+    )
+
+
+def _looks(token: Token, pattern: re.Pattern[str]) -> bool:
+    """Whether the words close to the token point that way in time."""
+    near = [t.text for t in token.subtree if abs(t.i - token.i) <= 12]
+    return bool(pattern.search(" ".join(near)))
 
 
 def _lemma(token: Token) -> str:

@@ -17,7 +17,7 @@ from detente.reading.cast import Cast
 from detente.reading.clauses import conjuncts, phrase_span, sentence_span
 from detente.reading.scene import Scene
 from detente.reading.times import TimeExpression
-from detente.vocabulary import Genre, PartyKind
+from detente.vocabulary import Genre, PartyKind, RegionKind
 
 _PLACES: Final = frozenset({"GPE", "LOC", "FAC"})
 
@@ -87,6 +87,11 @@ def covering(statements: Iterable[Statement], token: Token) -> Statement | None:
 def own_voice(article: Article) -> bool:
     """Whether what the author tells may stand as told of the world: not in an opinion piece."""
     return article.genre is not Genre.OPINION
+
+
+def in_headline(article: Article, token: Token) -> bool:
+    """Whether the word stands in the headline, which tells shorter what the body tells."""
+    return any(start <= token.idx < end for start, end in article.spans(RegionKind.HEADLINE))
 
 
 def time_of(

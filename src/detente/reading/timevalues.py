@@ -1,7 +1,7 @@
 """Arithmetic on TIMEX3 values: points shifted by units, and any value as a date of ``detente.dates``.
 
-A value keeps the precision of the words: ``2007-W20`` is a week, ``2007-Q2`` a quarter, ``199`` a decade,
-``XXXX-05-28`` a day of an unknown year.
+A value keeps the precision of the words: ``2007-W20`` is a week, ``2007-Q2`` a quarter, ``199`` a
+decade, ``XXXX-05-28`` a day of an unknown year.
 
 Source:
     Pustejovsky et al. (2010), ISO-TimeML, LREC; TIMEX3 as in TempEval-3 (UzZaman et al. 2013, SemEval).
