@@ -4,9 +4,8 @@ A charge is paired with what the accused's camp denies of it; where nobody denie
 an answer. Answered disputes that reading found within one article stay as they are.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from detente.claims import Dispute, Statement, stable_id
@@ -14,17 +13,31 @@ from detente.evidence import Evidence
 from detente.reading.denials import how_denial_meets
 from detente.record.codec import is_answered
 from detente.record.tellings import Camps
-from detente.record.terms import containment, content_terms, likeness
+from detente.record.terms import content_terms
 from detente.vocabulary import Act, Review
 
 # A charge and a denial that speak of one thing share a third of the shorter's words.
 _ONE_THING: Final = 0.34
 
 
-@dataclass(frozen=True, slots=True)
-class _Denial:
-    statement: Statement
-    terms: tuple[str, ...]
+class _Denials:
+    """What one camp denies, found by its words."""
+
+    def __init__(self) -> None:
+        self._said: list[tuple[Statement, int]] = []
+        self._with: dict[str, list[int]] = defaultdict(list)
+
+    def add(self, denial: Statement) -> None:
+        terms = _terms(denial)
+        for term in terms:
+            self._with[term].append(len(self._said))
+        self._said.append((denial, len(terms)))
+
+    def sharing(self, terms: Sequence[str]) -> Iterator[tuple[Statement, int, int]]:
+        """Denials with a word in common, how many they have, and how many words they are."""
+        for number, shared in Counter(n for term in terms for n in self._with.get(term, ())).items():
+            denial, length = self._said[number]
+            yield denial, shared, length
 
 
 def pair_disputes(
@@ -35,10 +48,10 @@ def pair_disputes(
 ) -> tuple[Dispute, ...]:
     """The answered disputes that reading found, and each other charge with the best answer to it."""
     standing = [s for s in statements if s.review is not Review.REJECTED and s.evidence]
-    denials: dict[str | None, list[_Denial]] = defaultdict(list)
+    denials: dict[str | None, _Denials] = defaultdict(_Denials)
     for statement in standing:
         if statement.act is Act.DENIAL:
-            denials[camps.of(_side(statement))].append(_Denial(statement, _terms(statement)))
+            denials[camps.of(_side(statement))].add(statement)
     answered = [dispute for dispute in found if is_answered(dispute)]
     by_article: dict[str, list[Evidence]] = defaultdict(list)
     for dispute in answered:
@@ -46,7 +59,7 @@ def pair_disputes(
     disputes = list(answered)
     for charge in standing:
         if charge.act is Act.ACCUSATION and charge.target is not None and not _is_told(charge, by_article):
-            answers = denials.get(camps.of(charge.target), ())
+            answers = denials[camps.of(charge.target)]
             disputes.append(_dispute(charge, answers, camps, issue_of))
     return tuple(disputes)
 
@@ -64,20 +77,8 @@ def _is_told(charge: Statement, told: Mapping[str, Sequence[Evidence]]) -> bool:
     return any(words.start < other.end and other.start < words.end for other in told.get(words.article, ()))
 
 
-def _dispute(
-    charge: Statement, answers: Sequence[_Denial], camps: Camps, issue_of: Mapping[str, str]
-) -> Dispute:
-    accuser = camps.of(_side(charge))
-    terms = _terms(charge)
-    best: tuple[float, str, Statement] | None = None
-    for answer in answers:
-        denial = answer.statement
-        if denial.target is not None and camps.of(denial.target) not in (accuser, camps.of(charge.target)):
-            continue
-        fit = _fit(charge, terms, answer, issue_of)
-        if fit > 0 and (best is None or (fit, denial.id) > best[:2]):
-            best = (fit, denial.id, denial)
-    denial_by = best[2] if best else None
+def _dispute(charge: Statement, answers: _Denials, camps: Camps, issue_of: Mapping[str, str]) -> Dispute:
+    denial_by = _best_answer(charge, answers, camps, issue_of)
     meets, gap = (None, None)
     if denial_by:
         words = f"{denial_by.cue or ''} {denial_by.evidence[0].quote}".strip()
@@ -95,13 +96,22 @@ def _dispute(
     )
 
 
-def _fit(charge: Statement, terms: Sequence[str], answer: _Denial, issue_of: Mapping[str, str]) -> float:
-    """How well a denial answers a charge, 0 where it speaks of something else."""
-    common = containment(terms, answer.terms)
+def _best_answer(
+    charge: Statement, answers: _Denials, camps: Camps, issue_of: Mapping[str, str]
+) -> Statement | None:
+    """The denial that speaks most of what the charge speaks of; ``None`` where none does."""
+    sides = (None, camps.of(_side(charge)), camps.of(charge.target))
     issue = issue_of.get(charge.id)
-    same_issue = issue is not None and issue == issue_of.get(answer.statement.id)
-    shared = len(set(terms) & set(answer.terms))
-    if common < _ONE_THING or shared < (1 if same_issue else 2):
-        return 0.0
-    here = charge.evidence[0].article == answer.statement.evidence[0].article
-    return likeness(terms, answer.terms) + 0.2 * same_issue + 0.1 * here
+    terms = _terms(charge)
+    best: tuple[float, str, Statement] | None = None
+    for denial, shared, length in answers.sharing(terms):
+        same_issue = issue is not None and issue == issue_of.get(denial.id)
+        if shared < min(2 - same_issue, len(terms)) or shared / min(length, len(terms)) < _ONE_THING:
+            continue
+        if camps.of(denial.target) not in sides:
+            continue
+        here = charge.evidence[0].article == denial.evidence[0].article
+        fit = shared / (length + len(terms) - shared) + 0.2 * same_issue + 0.1 * here
+        if best is None or (fit, denial.id) > best[:2]:
+            best = (fit, denial.id, denial)
+    return best[2] if best else None

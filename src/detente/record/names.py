@@ -5,6 +5,7 @@ Law: likeness of letters alone never makes two countries one, nor two words that
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 from rapidfuzz import fuzz
@@ -27,6 +28,7 @@ _SOUNDS: Final = (("ph", "f"), ("gh", "q"), ("kh", "k"), ("ch", "c"), ("q", "k")
 _SAME_SPELLING: Final = 75.0
 
 
+@lru_cache(maxsize=4096)
 def words_of(name: str) -> tuple[str, ...]:
     """The words of a name without case, accents, points and possessives.
 

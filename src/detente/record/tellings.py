@@ -7,6 +7,7 @@ that tell one thing stay two items; one says which it ``retells``, the other hol
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final, TypeAlias, TypeVar
 
 from detente.articles import Article
@@ -125,10 +126,14 @@ def mark_meetings(meetings: Sequence[Meeting], camps: Camps) -> tuple[Meeting, .
 
     return _marked(
         meetings,
-        lambda meeting: frozenset(map(camps.of, meeting.parties)) if len(meeting.parties) > 1 else None,
+        lambda meeting: _who_and_month(meeting, camps) if len(meeting.parties) > 1 else None,
         same,
         lambda meeting: (_SETTLED.index(meeting.status), -len(meeting.date or "")),
     )
+
+
+def _who_and_month(meeting: Meeting, camps: Camps) -> Hashable:
+    return frozenset(map(camps.of, meeting.parties)), (meeting.date or "")[: len("2007-05")]
 
 
 def mark_promises(promises: Sequence[Promise], camps: Camps) -> tuple[Promise, ...]:
@@ -220,6 +225,7 @@ def _when_fits(one: Told, other: Told, when: When | None, then: When | None, cam
     return told is not None and again is not None and _days_apart(told, again) <= _SOON_DAYS
 
 
+@lru_cache(maxsize=65536)
 def _near_dates(one: When | None, other: When | None) -> bool:
     """Both known, at least to the month, and able to be the same day."""
     if one is None or other is None or min(len(one), len(other)) < len("2007-05"):

@@ -53,7 +53,7 @@ def content_terms(text: str, left_out: frozenset[str] = frozenset()) -> tuple[st
     return tuple(dict.fromkeys(term for term in stems if term not in left_out))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def phrases(text: str) -> tuple[str, ...]:
     """Pairs of words that stand together, as stems, numbers and nationalities among them.
 
@@ -68,7 +68,7 @@ def phrases(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(pairs))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def concepts(text: str) -> tuple[str, ...]:
     """The names of what a text speaks of among the things that talks are about anywhere.
 
