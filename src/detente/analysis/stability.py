@@ -8,8 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-import numpy as np
-
 from detente.negotiation.model import Negotiation, Priorities, Weights
 from detente.negotiation.wording import doing, listed, party_name
 from detente.solvers.coalitions import Coalition, coalitions
@@ -112,8 +110,7 @@ def stability(
     """
     conflict = build_conflict(negotiation)
     verdicts = solve_conflict(conflict)
-    held = np.asarray(verdicts.stable.all(axis=1))
-    doubt = doubt_of(negotiation, conflict, held, samples=samples, seed=seed)
+    doubt = doubt_of(negotiation, conflict, verdicts.for_all, samples=samples, seed=seed)
     shares: dict[int, dict[Concept, tuple[float, float, float]]] = {}
     for share in doubt.shares if doubt else ():
         shares.setdefault(share.state, {})[share.concept] = (share.share, share.low, share.high)

@@ -9,6 +9,7 @@ from rich.markup import escape
 from rich.table import Table as Grid
 
 from detente.analysis.stability import StabilityFinding, StateVerdict, stability, stability_json
+from detente.cli import journeys
 from detente.cli.given import FileArgument, RecordOption, given_negotiation
 from detente.negotiation.model import Negotiation
 from detente.negotiation.wording import doing, listed, party_name, state_in_words
@@ -32,8 +33,9 @@ _MEANING: Final = {
 
 
 def register(app: typer.Typer) -> None:
-    """Add the commands."""
+    """Add ``stability``, ``paths`` and ``spoilers``."""
     app.command("stability", help=_stability.__doc__)(_stability)
+    journeys.register(app)
 
 
 def _stability(

@@ -66,6 +66,11 @@ class Verdicts:
 
     stable: NDArray[np.bool_]
 
+    @property
+    def for_all(self) -> NDArray[np.bool_]:
+        """Where a state is stable for every party, shape (4, states)."""
+        return np.asarray(self.stable.all(axis=1))
+
     def equilibria(self, concept: Concept) -> States:
         """The states that hold for every party, in order."""
         return np.flatnonzero(self.stable[CONCEPTS.index(concept)].all(axis=0))
