@@ -282,14 +282,15 @@ def _ask(tellings: Sequence[Telling]) -> Ask:
     )
 
 
-def _awkwardness(telling: Telling) -> tuple[bool, bool, bool, int, str]:
-    """The telling that names the option best comes first: a deed, demanded, of some six words."""
+def _awkwardness(telling: Telling) -> tuple[bool, bool, bool, float, int, str]:
+    """The telling that names the option best comes first: a deed, demanded, surely read, some six words."""
     thing = telling.text.removeprefix("not ").startswith("agree to ")
     bare = thing and not telling.text.startswith(("agree to a ", "agree to an ", "agree to the "))
     return (
         thing or telling.text.endswith("…"),
         bare,
         telling.kind is Kind.PROPOSAL,
+        -round(telling.confidence, 1),
         abs(len(telling.text.split()) - 6),
         telling.id,
     )

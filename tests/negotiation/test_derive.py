@@ -1,0 +1,324 @@
+"""A negotiation from a record made by hand: two states over a river, a host, rebels, currents at home."""
+
+from dataclasses import replace
+
+import pytest
+
+from detente.articles import Article
+from detente.claims import (
+    Demand,
+    Faction,
+    Issue,
+    Meeting,
+    Party,
+    Promise,
+    Signal,
+    Spans,
+    Statement,
+    stable_id,
+)
+from detente.errors import NotEnoughEvidence
+from detente.evidence import Evidence
+from detente.negotiation.derive import derive_negotiation
+from detente.negotiation.file import dump_negotiation, load_negotiation
+from detente.negotiation.merging import merge_derived
+from detente.negotiation.model import Range, Table, Weights
+from detente.record.model import Record
+from detente.vocabulary import (
+    Act,
+    MeetingStatus,
+    Modality,
+    PartyKind,
+    PromiseStatus,
+    Quotation,
+    Review,
+    SignalKind,
+)
+
+ARDIA, BELMARK, CORA, REBELS, MINISTER = (
+    stable_id("party", name) for name in ("Ardia", "Belmark", "Cora", "Hill Front", "Ana Brel")
+)
+PARTIES = (
+    Party(id=ARDIA, name="Ardia", kind=PartyKind.STATE, aliases=("Ardian", "the Ardians")),
+    Party(id=BELMARK, name="Belmark", kind=PartyKind.STATE, aliases=("Belmarkers",)),
+    Party(id=CORA, name="Cora", kind=PartyKind.STATE),
+    Party(id=REBELS, name="Hill Front", kind=PartyKind.ARMED_GROUP, aliases=("the Front",)),
+    Party(id=MINISTER, name="Ana Brel", kind=PartyKind.PERSON, member_of=ARDIA),
+)
+TOLL, FRONT = (Issue(id=stable_id("issue", name), label=name) for name in ("River toll", "Hill Front"))
+
+
+def words(text, article="a1"):
+    return (Evidence(article=article, start=0, end=len(text), quote=text),)
+
+
+def demand(by, of, what, *, article="a1", issue=None, **more):
+    return Demand(
+        id=stable_id("demand", by, of, what, article),
+        by=by,
+        of=of,
+        what=what,
+        evidence=words(what, article),
+        issue=issue.id if issue else None,
+        **more,
+    )
+
+
+def record(**changes):
+    parts = {
+        "articles": tuple(
+            Article(id=a, file=f"{a}.txt", sha256="0", text="x", published=day)
+            for a, day in (("a1", "2031-03-01"), ("a2", "2031-04-02"))
+        ),
+        "parties": PARTIES,
+        "issues": (TOLL, FRONT),
+        "demands": (
+            demand(ARDIA, BELMARK, "drop the river toll", issue=TOLL, firm=0.9, confidence=0.9),
+            demand(MINISTER, BELMARK, "dropping its toll on the river", article="a2", issue=TOLL),
+            demand(BELMARK, ARDIA, "that Ardia expel the Hill Front", issue=FRONT, confidence=0.9),
+            demand(BELMARK, ARDIA, "free the nine detained fishermen"),
+        ),
+        "meetings": (
+            Meeting(
+                id="m1",
+                parties=(ARDIA, BELMARK, CORA),
+                date="2031-03",
+                place="Cora",
+                status=MeetingStatus.HELD,
+                evidence=words("they met"),
+            ),
+        ),
+    }
+    return Record(**{**parts, **changes})
+
+
+def weight(negotiation, party, option):
+    return negotiation.preferences[party].values.get(option)
+
+
+def test_each_demand_is_an_option_of_the_party_it_is_made_of():
+    found = derive_negotiation(record())
+    assert {(o.by, o.text) for o in found.options} == {
+        ("belmark", "drop the river toll"),
+        ("ardia", "expel the Hill Front"),
+        ("ardia", "free the nine detained fishermen"),
+    }
+    assert found.status_quo == "000"
+    assert found.on == "2031-04-02"
+
+
+def test_the_same_demand_in_other_words_a_month_later_is_one_option_with_both_claims():
+    toll = next(o for o in derive_negotiation(record()).options if o.by == "belmark")
+    assert len(toll.evidence) == 2
+
+
+def test_the_asker_wants_it_the_doer_does_not_and_both_say_from_what():
+    found = derive_negotiation(record())
+    toll = next(o.id for o in found.options if o.by == "belmark")
+    assert weight(found, "ardia", toll).low > 0
+    assert weight(found, "belmark", toll).high < 0
+    assert toll in found.preferences["belmark"].inferred
+    assert toll not in found.preferences["ardia"].inferred
+    for party in ("ardia", "belmark"):
+        assert found.preferences[party].evidence[toll]
+
+
+def test_told_twice_and_firmly_weighs_more_than_told_once():
+    found = derive_negotiation(record())
+    toll = next(o.id for o in found.options if "toll" in o.text)
+    fishermen = next(o.id for o in found.options if "free" in o.text)
+    assert weight(found, "ardia", toll).middle > weight(found, "belmark", fishermen).middle
+
+
+@pytest.mark.parametrize(
+    ("signal", "low", "high"),
+    [(SignalKind.FLEXIBLE, -30, 5), (SignalKind.FIRM, -80, -40), (SignalKind.RED_LINE, -100, -60)],
+)
+def test_a_signal_of_the_doer_moves_what_it_would_cost(signal, low, high):
+    sign = Signal(id="s1", party=BELMARK, signal=signal, evidence=words("so"), issue=TOLL.id)
+    found = derive_negotiation(record(signals=(sign,)))
+    toll = next(o.id for o in found.options if "toll" in o.text)
+    assert weight(found, "belmark", toll) == Range(low, high)
+    assert found.preferences["belmark"].evidence[toll] == ("s1",)
+    lines = [(r.party, r.condition) for r in found.red_lines]
+    assert lines == ([("belmark", f"not {toll}")] if signal is SignalKind.RED_LINE else [])
+
+
+def test_a_group_that_a_demand_is_about_is_at_stake_and_gets_a_table():
+    found = derive_negotiation(record())
+    expel = next(o.id for o in found.options if "expel" in o.text)
+    assert weight(found, "hill-front", expel) == Range(-100, -50)
+    assert expel in found.preferences["hill-front"].inferred
+    assert {"ardia", "belmark", "hill-front"} in [set(t.parties) for t in found.tables]
+
+
+def test_whoever_sits_with_both_is_the_host():
+    found = derive_negotiation(record())
+    assert "with-cora" in {t.id for t in found.tables}
+    assert {t.id for t in found.tables} >= {"bilateral", "with-hill-front", "everybody"}
+
+
+def test_opponents_at_home_are_a_party_that_concessions_cost():
+    against = Faction(
+        id="f1", party=ARDIA, faction="the river lobby", position="against", evidence=words("x"), stance=-1
+    )
+    found = derive_negotiation(record(factions=(against,)))
+    home = next(p for p in found.parties if p.id == "ardia-against")
+    assert "the river lobby" in home.note
+    expel = next(o.id for o in found.options if "expel" in o.text)
+    assert weight(found, "ardia-against", expel).high < 0
+    assert found.preferences["ardia-against"].evidence[expel] == ("f1",)
+
+
+def test_a_promise_made_is_an_option_that_costs_its_maker_little_and_one_kept_is_none():
+    def promised(status):
+        return Promise(
+            id="p1",
+            by=BELMARK,
+            to=ARDIA,
+            what="reopen the eastern bridge",
+            made=None,
+            status=status,
+            evidence=words("x"),
+        )
+
+    pending = derive_negotiation(record(promises=(promised(PromiseStatus.PENDING),)))
+    bridge = next(o for o in pending.options if "bridge" in o.text)
+    assert weight(pending, "belmark", bridge.id) == Range(-25, 5)
+    kept = derive_negotiation(record(promises=(promised(PromiseStatus.KEPT),)))
+    assert not any("bridge" in o.text for o in kept.options)
+
+
+def test_a_mechanism_proposed_to_nobody_by_name_is_for_the_other_side_to_agree_to():
+    proposal = Statement(
+        id="st1",
+        speaker=ARDIA,
+        speaker_text="Ardia",
+        affiliation=ARDIA,
+        cue="proposed",
+        quote=Quotation.INDIRECT,
+        act=Act.PROPOSAL,
+        target=None,
+        spans=Spans(),
+        confidence=0.9,
+        evidence=words("a joint commission on the river"),
+    )
+    found = derive_negotiation(record(statements=(proposal,)))
+    assert ("belmark", "agree to a joint commission on the river") in {(o.by, o.text) for o in found.options}
+
+
+def test_what_is_rejected_denied_or_asked_of_ones_own_camp_is_no_option():
+    dropped = (
+        demand(ARDIA, BELMARK, "close the airport", review=Review.REJECTED),
+        demand(ARDIA, BELMARK, "close the harbour", modality=(Modality.NEGATED,)),
+        demand(MINISTER, ARDIA, "close the bank"),
+        demand(ARDIA, BELMARK, "that"),
+    )
+    found = derive_negotiation(record(demands=(*record().demands, *dropped)))
+    assert not any("close" in o.text or "that" in o.text for o in found.options)
+
+
+def test_the_words_say_who_is_to_act_where_the_reader_took_the_wrong_side():
+    turned = demand(ARDIA, BELMARK, "the Ardians to dismantle the border posts")
+    found = derive_negotiation(record(demands=(*record().demands, turned)))
+    posts = next(o for o in found.options if "posts" in o.text)
+    assert posts.by == "ardia"
+    assert weight(found, "belmark", posts.id).low > 0
+
+
+def test_many_demands_leave_twelve_options_at_most():
+    goods = ("barley", "copper", "timber", "cotton", "sugar", "cement", "rubber", "salt", "coal", "zinc")
+    many = tuple(demand(ARDIA, BELMARK, f"buy more {thing} of Ardian make") for thing in goods)
+    more = tuple(demand(BELMARK, ARDIA, f"sell cheaper {thing}") for thing in goods)
+    found = derive_negotiation(record(demands=(*record().demands, *many, *more)))
+    assert len(found.options) <= 12
+    assert {o.by for o in found.options} == {"ardia", "belmark"}
+
+
+def test_positions_stand_at_the_ends_of_the_issue_they_are_asked_on():
+    found = derive_negotiation(record())
+    toll = next(issue for issue in found.issues if issue.label == "River toll")
+    assert toll.positions["ardia"].position.low > toll.positions["belmark"].position.high
+
+
+def test_the_derived_file_is_read_back_as_it_was():
+    found = derive_negotiation(record())
+    assert load_negotiation(dump_negotiation(found), "talks.yaml") == found
+
+
+def test_nothing_asked_is_one_clear_line():
+    with pytest.raises(NotEnoughEvidence, match="no two parties"):
+        derive_negotiation(Record(parties=PARTIES))
+    with pytest.raises(NotEnoughEvidence, match="nothing that one party asks"):
+        derive_negotiation(record(demands=()))
+
+
+def later():
+    """The record a month on: one more demand, and one more telling of an old one."""
+    more = (
+        demand(ARDIA, BELMARK, "open the air corridor", article="a2"),
+        demand(BELMARK, ARDIA, "expel the Front", article="a2", issue=FRONT, firm=1.0),
+    )
+    return record(demands=(*record().demands, *more))
+
+
+def edited(negotiation):
+    """What an analyst may do to a file: new words, a weight, a table, an option taken out."""
+    toll = next(o for o in negotiation.options if "toll" in o.text)
+    fishermen = next(o for o in negotiation.options if "fishermen" in o.text)
+    mine = negotiation.preferences["ardia"]
+    return replace(
+        negotiation,
+        options=tuple(
+            replace(o, text="halve the toll") if o == toll else o
+            for o in negotiation.options
+            if o != fishermen
+        ),
+        status_quo="0" * (len(negotiation.options) - 1),
+        preferences={
+            party: Weights(
+                values={o: w for o, w in wish.values.items() if o != fishermen.id},
+                evidence={o: e for o, e in wish.evidence.items() if o != fishermen.id},
+                inferred=wish.inferred - {fishermen.id},
+            )
+            for party, wish in negotiation.preferences.items()
+        }
+        | {"ardia": replace(mine, values={**mine.values, toll.id: Range(77, 77)})},
+        tables=(*negotiation.tables, Table(id="mine", parties=("ardia", "cora"))),
+    )
+
+
+def test_an_analysts_edits_survive_the_next_derivation():
+    mine = edited(derive_negotiation(record()))
+    merged = merge_derived(mine, derive_negotiation(later()))
+    toll = next(o for o in merged.options if o.text == "halve the toll")
+    assert weight(merged, "ardia", toll.id) == Range(77, 77)
+    assert "mine" in {t.id for t in merged.tables}
+    assert any("corridor" in o.text for o in merged.options)
+    assert len(merged.status_quo) == len(merged.options)
+    assert load_negotiation(dump_negotiation(merged), "talks.yaml") == merged
+
+
+def test_with_the_derivation_it_started_from_what_was_taken_out_stays_out_and_the_rest_moves_on():
+    start = derive_negotiation(record())
+    merged = merge_derived(edited(start), derive_negotiation(later()), start)
+    assert not any("fishermen" in o.text for o in merged.options)
+    expel = next(o for o in merged.options if "expel" in o.text)
+    assert len(expel.evidence) == 2
+    assert weight(merged, "belmark", expel.id) != weight(start, "belmark", expel.id)
+    toll = next(o for o in merged.options if o.text == "halve the toll")
+    assert weight(merged, "ardia", toll.id) == Range(77, 77)
+
+
+def test_nothing_new_changes_nothing():
+    found = derive_negotiation(record())
+    assert merge_derived(found, found) == found
+    assert merge_derived(found, found, found) == found
+
+
+def test_a_file_with_its_own_states_takes_no_new_options():
+    found = derive_negotiation(record())
+    listed = replace(found, states=("000", "111"))
+    merged = merge_derived(listed, derive_negotiation(later()))
+    assert merged.options == listed.options
+    assert merged.states == ("000", "111")

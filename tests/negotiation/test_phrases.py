@@ -1,0 +1,65 @@
+"""Things wanted, told as what a party may do."""
+
+import pytest
+
+from detente.negotiation.phrases import imperative, subject_of
+
+NAMES = ("Ardia", "Ardian officials", "the Ardians")
+
+
+@pytest.mark.parametrize(
+    ("what", "text"),
+    [
+        pytest.param("that Ardia must halt the raids", "halt the raids", id="subject and modal fall away"),
+        pytest.param("the Ardians to lift the blockade", "lift the blockade", id="infinitive after a name"),
+        pytest.param(
+            "withdrawing its troops from the pass", "withdraw its troops from the pass", id="gerund"
+        ),
+        pytest.param("stopping the flow of arms", "stop the flow of arms", id="doubled letter"),
+        pytest.param("not to arm the rebels", "not arm the rebels", id="a demand to leave something"),
+        pytest.param("an immediate end to the shelling", "end the shelling", id="end to"),
+        pytest.param("the release of nine fishermen", "release nine fishermen", id="release of"),
+        pytest.param("a timetable for elections", "agree to a timetable for elections", id="a thing"),
+        pytest.param("free the crew (implied)", "free the crew", id="an aside"),
+        pytest.param(
+            "officials, who also complained of the toll, demanded that Ardia reopen the bridge",
+            "reopen the bridge",
+            id="the demand within a sentence",
+        ),
+        pytest.param(
+            "proposing a joint border commission", "agree to a joint border commission", id="proposed"
+        ),
+    ],
+)
+def test_words_become_a_deed(what, text):
+    assert imperative(what, NAMES) == text
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        "",
+        "that",
+        "it",
+        "them",
+        "the",
+        "stop",
+        "do that",
+        "they were of one mind about the weather",
+        "…",
+        "the same",
+    ],
+)
+def test_words_that_tell_of_no_deed_give_nothing(what):
+    assert imperative(what, NAMES) is None
+
+
+def test_long_words_break_off_between_two():
+    text = imperative("withdraw " + "very " * 40 + "soon", NAMES)
+    assert len(text) <= 82
+    assert text.endswith("very …")
+
+
+def test_the_one_to_act_is_told_from_the_one_spoken_of():
+    assert subject_of("Ardia to leave the pass", ["Ardia", "Belmark"]) == "Ardia"
+    assert subject_of("Belmark toll collectors", ["Ardia", "Belmark"]) is None
