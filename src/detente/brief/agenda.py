@@ -7,9 +7,9 @@ from typing import Final
 
 from rapidfuzz import fuzz
 
-from detente.brief.model import Cell, Line, Listing, Row, Section, Table
-from detente.brief.names import counted, firmness, sentence, squeeze, times
-from detente.brief.notes import EXPECTED, Desk, capped, quiet, say, strong
+from detente.brief.model import Cell, Line, Listing, Part, Row, Section, Table, Tone, Words
+from detente.brief.names import counted, firmness, says_enough, sentence, squeeze, times
+from detente.brief.notes import DOUBTFUL_BELOW, EXPECTED, Desk, capped, quiet, say, strong
 from detente.claims import Demand
 from detente.dates import When, earliest, in_words
 from detente.evidence import Evidence
@@ -64,13 +64,14 @@ def asked(record: Record) -> tuple[Asked, ...]:
 
 def agenda(desk: Desk, camps: Sequence[str]) -> Section:
     """The section: how often each side asks on each issue, then each demand by issue and side."""
-    told = asked(desk.record)
+    found = asked(desk.record)
+    told = tuple(one for one in found if says_enough(one.what, 2))
     every = tuple(one for one in told if one.by is None or one.by != one.of)
-    columns = tuple(camp for camp in camps if any(one.by == camp for one in every))[:MOST_COLUMNS]
+    columns = _columns(every, camps)
     if not told:
         nothing = say("The texts tell of no demand.")
         return Section(key="agenda", title="The agenda: who asks what", blocks=(Listing(lines=(nothing,)),))
-    issues = _issues(every)
+    issues = _issues([one for one in every if one.by in columns])
     shown = issues[:MOST_ISSUES]
     blocks: list[Table | Listing] = []
     if columns:
@@ -82,6 +83,9 @@ def agenda(desk: Desk, camps: Sequence[str]) -> Section:
     inside = [_full_line(desk, one) for one in told if one not in every]
     if inside:
         blocks.append(Listing(heading="Asked inside a camp", lines=capped(inside, 12, "demand")))
+    if len(told) < len(found):
+        left = counted(len(found) - len(told), "demand")
+        blocks.append(Listing(lines=(say(quiet(f"Left out: {left} whose words say too little alone.")),)))
     lead = (
         "Each demand as the texts tell it, with how often and since when, and where it is more or less than "
         "plainly asked, how firmly. A darker square is asked more often."
@@ -89,18 +93,36 @@ def agenda(desk: Desk, camps: Sequence[str]) -> Section:
     return Section(key="agenda", title="The agenda: who asks what", blocks=tuple(blocks), lead=lead)
 
 
+def _columns(every: Sequence[Asked], camps: Sequence[str]) -> tuple[str, ...]:
+    """The sides that ask enough to fill a column: the first two that ask, and others with a tenth of all."""
+    asks = Counter(one.by for one in every)
+    asking = [camp for camp in camps if asks[camp]]
+    rest = [camp for camp in asking[2:] if asks[camp] >= max(2, len(every) / 10)]
+    return tuple([*asking[:2], *rest][:MOST_COLUMNS])
+
+
 def top_demands(every: Sequence[Asked], by: str, of: str | None, most: int = 2) -> tuple[Asked, ...]:
     """What ``by`` asks most, of ``of`` where given: one demand an issue, what is only expected left out.
 
     The issues come in the order of how often it asks something on them.
     """
-    made = [one for one in every if one.by == by and of in (None, one.of) and not _only_expected(one)]
+    made = [one for one in every if one.by == by and of in (None, one.of) and _leads(one)]
     weight: Counter[str | None] = Counter()
     for one in made:
         weight[one.issue] += len(one.evidence)
     made.sort(key=lambda one: (-weight[one.issue], -len(one.evidence), -one.firm))
     firsts = {one.issue: one for one in reversed(made)}
     return tuple(firsts[issue] for issue in dict.fromkeys(one.issue for one in made))[:most]
+
+
+def wanted(one: Asked) -> tuple[Part, ...]:
+    """The thing wanted: in quotation marks where it stands in the text word for word, cut or whole."""
+    words = squeeze(one.what)
+    bare = words.removesuffix("…").rstrip()
+    if bare and any(bare in evidence.quote for evidence in one.evidence):
+        tail = (Words("…"),) if bare != words else ()
+        return (Words("“"), Words(bare, Tone.QUOTE), *tail, Words("”"))
+    return (Words(words),)
 
 
 def how_often(desk: Desk, one: Asked) -> str:
@@ -175,7 +197,7 @@ def _cell_line(desk: Desk, one: Asked, usual: str | None) -> Line:
     asks = f"of {whom}: " if one.of != usual else ""
     return say(
         quiet(asks),
-        squeeze(one.what),
+        *wanted(one),
         quiet(f" ({how_often(desk, one)})"),
         desk.cite(one.evidence),
         marks=desk.marks(*one.tellings),
@@ -186,7 +208,8 @@ def _cell_line(desk: Desk, one: Asked, usual: str | None) -> Line:
 def _full_line(desk: Desk, one: Asked) -> Line:
     who = sentence(desk.names.party(one.by)) if one.by else "Somebody not named"
     return say(
-        f"{who} asks of {desk.names.party(one.of) if one.of else 'nobody named'}: {squeeze(one.what)}",
+        f"{who} asks of {desk.names.party(one.of) if one.of else 'nobody named'}: ",
+        *wanted(one),
         quiet(f" ({how_often(desk, one)}; {issue_label(desk, one.issue)})"),
         desk.cite(one.evidence),
         marks=desk.marks(*one.tellings),
@@ -226,8 +249,14 @@ def _told_on(record: Record, demand: Demand) -> When | None:
     return min(dates, key=earliest, default=None)
 
 
-def _only_expected(one: Asked) -> bool:
-    return all(EXPECTED & set(telling.modality) for telling in one.tellings)
+def _leads(one: Asked) -> bool:
+    """Whether it may stand in the state of play: made, not expected; read well; in words that say enough."""
+    made = any(not EXPECTED & set(telling.modality) for telling in one.tellings)
+    return (
+        made
+        and max(telling.confidence for telling in one.tellings) >= DOUBTFUL_BELOW
+        and says_enough(one.what)
+    )
 
 
 def _alike(one: str, other: str) -> bool:

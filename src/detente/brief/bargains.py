@@ -1,40 +1,25 @@
 """Packages in words: what both sides could accept, who gives what, and how sure that is."""
 
-from collections.abc import Sequence
+from math import isclose
 from typing import Final
 
-from detente.analysis.packages import Gift, Package, PackagesFinding
-from detente.brief.model import Block, Cell, Line, Listing, Mark, Row, Table
+from detente.analysis.packages import Gift, PackagesFinding
+from detente.brief.model import Block, Cell, Line, Listing, Mark, Picture, Row, Table
 from detente.brief.names import counted, listed, number, sentence, squeeze
-from detente.brief.notes import quiet, say, strong
+from detente.brief.notes import quiet, say
+from detente.brief.outcomes import Outcome
 from detente.brief.pictures_packages import Offer, scatter
 from detente.brief.system import System, share
 
-MOST_PACKAGES: Final = 8
 MOST_PARTIES: Final = 3
 _INFERRED: Final = (Mark.INFERRED,)
 
 
 def packages_told(system: System, found: PackagesFinding) -> list[Block]:
-    """The blocks on packages: the gist, who gives what, the picture and the table of packages."""
+    """The gist on packages, and who gives what in the most even-handed one."""
     blocks: list[Block] = [Listing(heading="What both sides could accept", lines=_gist(system, found))]
     if found.gifts:
         blocks.append(_gifts(system, found))
-    offers = listed_packages(found)
-    if len(found.table.parties) >= 2 and len(offers) > 1:
-        first, second = found.table.parties[:2]
-        blocks.append(
-            scatter(
-                [_offer(one, row, found) for row, one in enumerate(offers, 1)],
-                (system.plain(first), system.plain(second)),
-                (found.disagreement[first], found.disagreement[second]),
-            )
-        )
-    if offers:
-        blocks.append(_table(system, found, offers))
-    changers = _changers(system, found)
-    if changers:
-        blocks.append(Listing(heading="What would change it", lines=tuple(changers)))
     return blocks
 
 
@@ -44,8 +29,8 @@ def package_sentence(system: System, found: PackagesFinding) -> Line:
     best = found.nash
     if best is None or not found.all_gain:
         return say(
-            f"On what the texts say each wants, no package would leave all of {whom} better off "
-            f"than no deal; of the worlds that the texts leave open, {round(100 * found.zone)}% have one.",
+            f"On what the texts say each wants, no package would leave {whom} all better off than no deal; "
+            f"of the worlds that the texts leave open, {round(100 * found.zone)}% have one.",
             marks=_INFERRED,
         )
     return say(
@@ -56,20 +41,58 @@ def package_sentence(system: System, found: PackagesFinding) -> Line:
     )
 
 
-def listed_packages(found: PackagesFinding) -> tuple[Package, ...]:
-    """The packages worth a row: the four fair points first, then the frontier, each once."""
-    named = (found.nash, found.kalai_smorodinsky, found.egalitarian, found.utilitarian)
-    every = {one.taken: one for one in (*named, *found.frontier) if one is not None}
-    return tuple(every.values())[:MOST_PACKAGES]
+def packages_picture(system: System, found: PackagesFinding, every: tuple[Outcome, ...]) -> Picture | None:
+    """The packages as points, where there is more than one and two parties to draw them for."""
+    offers = [one for one in every if one.package is not None]
+    if len(found.table.parties) < 2 or len(offers) < 2:
+        return None
+    first, second = found.table.parties[:2]
+    points = [
+        Offer(
+            x=one.package.utility[first] - found.disagreement[first],
+            y=one.package.utility[second] - found.disagreement[second],
+            number=int(one.name.rsplit(" ", 1)[-1]),
+            best=found.nash is not None and one.taken == frozenset(found.nash.taken),
+        )
+        for one in offers
+        if one.package is not None
+    ]
+    return scatter(points, (system.plain(first), system.plain(second)))
+
+
+def changers(system: System, found: PackagesFinding, every: tuple[Outcome, ...]) -> list[Line]:
+    """Which weights in doubt would make another package the most even-handed, each on its own."""
+    names = {one.taken: one.name for one in every}
+    lines = []
+    for one in found.tippings:
+        if isclose(one.at, one.middle, rel_tol=1e-3):
+            continue  # a tie: the other package is as even-handed already
+        becomes = names.get(frozenset(one.becomes)) or system.deeds(one.becomes)
+        way = "less" if abs(one.at) < abs(one.middle) else "more"
+        lines.append(
+            say(
+                f"If “{system.deed(one.option)}” mattered {way} to {system.party(one.party)} "
+                f"({_figure(one.at)}; taken as {_figure(one.middle)}, the texts allow {_figure(one.low)} to "
+                f"{_figure(one.high)}): {becomes}.",
+                system.cite_option(one.option),
+                marks=_INFERRED,
+            )
+        )
+    return lines[:5]
+
+
+def _figure(value: float) -> str:
+    return f"{value:.3g}".replace("-", "−")
 
 
 def _gist(system: System, found: PackagesFinding) -> tuple[Line, ...]:
     whom = listed(system.party(one) for one in found.table.parties)
+    combinations = counted(found.considered, "combination")
     lines = [
         say(
-            f"Of {counted(found.considered, 'combination')} that break no constraint and no red line, "
-            f"{number(found.feasible)} would leave nobody among {whom} worse off than no deal, and "
-            f"{counted(len(found.frontier), 'package')} cannot be bettered for one without loss to another.",
+            f"Of {combinations} that break no constraint and no red line, {number(found.feasible)} would "
+            f"leave nobody among {whom} worse off than no deal; {number(len(found.frontier))} of these "
+            "cannot be bettered for one without loss to another.",
             marks=_INFERRED,
         ),
         say(
@@ -104,13 +127,13 @@ def _gifts(system: System, found: PackagesFinding) -> Table:
     rows = tuple(
         Row(
             head=say(_deed(system, gift), system.cite_option(gift.option)),
-            cells=tuple(Cell(lines=(say(_weighs(gift.stake.get(party)), marks=()),)) for party in parties),
+            cells=tuple(Cell(lines=(say(_weighs(gift.stake.get(party))),)) for party in parties),
         )
         for gift in found.gifts
     )
     heads = tuple(f"For {system.party(party)}" for party in parties)
     return Table(
-        caption="The most even-handed package (Nash): who gives what, and what it weighs",
+        caption="The most even-handed package (package 1, by Nash): who gives what, and what it weighs",
         columns=("Given", *heads),
         rows=rows,
     )
@@ -125,71 +148,8 @@ def _weighs(stake: float | None) -> str:
         return "nothing told"
     size = abs(stake)
     much = "little" if size < 1 / 3 else "something" if size < 2 / 3 else "much"
-    return f"gains {much}" if stake > 0 else f"costs {much}"
-
-
-def _offer(package: Package, row: int, found: PackagesFinding) -> Offer:
-    first, second = found.table.parties[:2]
-    return Offer(
-        x=package.utility[first],
-        y=package.utility[second],
-        number=row,
-        best=found.nash is not None and package.taken == found.nash.taken,
-        key=f"package-{row}",
-    )
-
-
-def _table(system: System, found: PackagesFinding, offers: Sequence[Package]) -> Table:
-    parties = found.table.parties[:MOST_PARTIES]
-    rows = tuple(
-        Row(
-            key=f"package-{row}",
-            head=say(strong(str(row)), quiet(_called(found, one))),
-            cells=(
-                Cell(lines=_taken(system, one)),
-                *(Cell(lines=(say(_gain(one, found, party)),)) for party in parties),
-                Cell(lines=(say(sentence(_often(one.acceptable))),)),
-            ),
-        )
-        for row, one in enumerate(offers, 1)
-    )
-    gains = tuple(f"Gain of {system.party(party)}" for party in parties)
-    columns = ("Package", "What is done", *gains, "Nobody loses by it")
-    return Table(caption="Packages that nobody can better alone", columns=columns, rows=rows)
-
-
-def _taken(system: System, package: Package) -> tuple[Line, ...]:
-    lines = tuple(say(system.deed(option), system.cite_option(option, 1)) for option in package.taken)
-    return lines or (say("Nothing is done."),)
-
-
-def _called(found: PackagesFinding, package: Package) -> str:
-    points = (
-        (found.nash, "Nash"),
-        (found.kalai_smorodinsky, "Kalai–Smorodinsky"),
-        (found.egalitarian, "egalitarian"),
-        (found.utilitarian, "utilitarian"),
-    )
-    names = [name for point, name in points if point is not None and point.taken == package.taken]
-    return f" ({', '.join(names)})" if names else ""
-
-
-def _gain(package: Package, found: PackagesFinding, party: str) -> str:
-    return f"{package.utility[party] - found.disagreement[party]:+.3g}".replace("-", "−")
+    return sentence(f"gains {much}" if stake > 0 else f"costs {much}")
 
 
 def _often(acceptable: float | None) -> str:
-    return "not worked out" if acceptable is None else share(acceptable)
-
-
-def _changers(system: System, found: PackagesFinding) -> list[Line]:
-    return [
-        say(
-            f"If “{system.deed(one.option)}” weighed {one.at:.3g} for {system.party(one.party)} (taken as "
-            f"{one.middle:.3g}, from {one.low:.3g} to {one.high:.3g}), the even-handed package would be: "
-            f"{system.deeds(one.becomes)}.",
-            system.cite_option(one.option),
-            marks=_INFERRED,
-        )
-        for one in found.tippings[:5]
-    ]
+    return "so far as was worked out" if acceptable is None else share(acceptable)

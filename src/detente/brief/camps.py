@@ -5,7 +5,7 @@ from typing import Final
 
 from detente.brief.agenda import issue_label
 from detente.brief.model import Cell, Line, Listing, Row, Section, Table
-from detente.brief.names import sentence, squeeze
+from detente.brief.names import in_short, says_enough, sentence, squeeze
 from detente.brief.notes import Desk, capped, quiet, say, strong
 from detente.claims import Faction, Signal
 from detente.vocabulary import SignalKind
@@ -48,7 +48,7 @@ def factions(desk: Desk, camps: Sequence[str]) -> Section:
 
 def signals(desk: Desk, camps: Sequence[str]) -> Section:
     """The section: signs of movement, firmness and red lines, by party."""
-    every = desk.record.signals
+    every = [one for one in desk.record.signals if says_enough(one.evidence[0].quote)]
     if not every:
         nothing = Listing(lines=(say("The texts show no sign of movement and no red line."),))
         return Section(key="signals", title="Signals of movement and red lines", blocks=(nothing,))
@@ -82,7 +82,7 @@ def _stance(desk: Desk, factions_of_camp: Sequence[Faction], stance: int) -> tup
 
 
 def _signal(desk: Desk, one: Signal) -> Line:
-    about = issue_label(desk, one.issue) if one.issue else squeeze(one.about or "")
+    about = in_short(issue_label(desk, one.issue)) if one.issue else ""
     return say(
         strong(sentence(desk.names.party(one.party)) if one.party else "Nobody named"),
         quiet(f" on {about}") if about else "",

@@ -9,7 +9,7 @@ from detente.brief.course import course, meetings
 from detente.brief.findings import Findings
 from detente.brief.holds import holds, in_a_sentence
 from detente.brief.model import Brief, Section
-from detente.brief.names import counted, listed, sentence
+from detente.brief.names import counted, listed, number, sentence
 from detente.brief.notes import Desk
 from detente.brief.play import state_of_play
 from detente.brief.quarrels import charges, contradictions
@@ -81,10 +81,11 @@ def _title(desk: Desk, camps: tuple[str, ...]) -> str:
 
 def _covers(record: Record) -> str:
     dates = [article.published for article in record.articles if article.published]
-    span = ""
+    span, undated = "", len(record.articles) - len(dates)
     if dates:
         first, last = min(dates, key=earliest), max(dates, key=latest)
         span = f" of {in_words(first)}" if first == last else f" from {in_words(first)} to {in_words(last)}"
+        span += f" ({number(undated)} without a date)" if undated else ""
     counts = listed(
         f"{len(claims)} {noun}{'' if len(claims) == 1 else 's'}"
         for claims, noun in (

@@ -12,7 +12,8 @@ from detente.claims import Event, Meeting
 from detente.dates import When, earliest, in_words
 from detente.vocabulary import EventType, MeetingStatus, Modality
 
-MOST_EVENTS: Final = 60
+MOST_EVENTS: Final = 40
+MOST_UNDATED: Final = 12
 MOST_MEETINGS: Final = 30
 MOST_LANES: Final = 7
 _TALK: Final = frozenset(
@@ -56,47 +57,60 @@ _MODES: Final = {
 
 
 def course(desk: Desk, camps: Sequence[str]) -> Section:
-    """The section: the timeline as a picture and as a table."""
+    """The section: the timeline as a picture and as a table; what has no date comes last."""
     dated = sorted(
         (one for one in desk.record.events if one.when), key=lambda one: (earliest(_when(one)), one.id)
     )
-    undated = len(desk.record.events) - len(dated)
-    shown = _most_told(desk, dated)
-    meetings = [one for one in in_order(desk.record.meetings) if one.date][:MOST_MEETINGS]
+    undated = [one for one in desk.record.events if not one.when]
+    shown = _most_told(desk, dated, MOST_EVENTS)
+    loose = _most_told(desk, undated, max(MOST_UNDATED, MOST_EVENTS - len(shown) - 15))
+    met = [group[0] for group in _told_alike(desk) if group[0].date][:MOST_MEETINGS]
     blocks: list[Picture | Table | Listing] = []
-    moments, lanes = _moments(desk, shown, meetings, camps)
+    moments, lanes = _moments(desk, shown, met, camps)
     if len({moment.when for moment in moments}) > 1:
         blocks.append(timeline(moments, lanes))
     if shown:
-        blocks.append(_table(desk, shown))
-    left = (
-        [f"{counted(len(dated) - len(shown), 'more dated event')} told once"]
-        if len(dated) > len(shown)
-        else []
+        blocks.append(_table(desk, shown, "Events in order of date", 1))
+    if loose:
+        blocks.append(_table(desk, loose, "Events told without a date", len(shown) + 1))
+    left = [counted(len(dated) - len(shown), "event")] if len(dated) > len(shown) else []
+    left += (
+        [f"{counted(len(undated) - len(loose), 'event')} without a date"] if len(undated) > len(loose) else []
     )
-    left += [f"{counted(undated, 'event')} told without a date"] if undated else []
     if left:
-        blocks.append(Listing(lines=(say(quiet(f"Not shown: {listed(left)}.")),)))
+        blocks.append(Listing(lines=(say(quiet(f"Not shown, as told least: {listed(left)}.")),)))
     if not blocks:
-        blocks = [Listing(lines=(say("The texts tell of no dated event."),))]
+        blocks = [Listing(lines=(say("The texts tell of no event."),))]
     return Section(key="timeline", title="Timeline", blocks=tuple(blocks))
 
 
 def meetings(desk: Desk) -> Section:
     """The section: rounds and meetings, held, planned, proposed or fizzled."""
-    every = in_order(desk.record.meetings)
-    if not every:
+    groups = _told_alike(desk)
+    if not groups:
         nothing = Listing(lines=(say("The texts tell of no meeting."),))
         return Section(key="meetings", title="Rounds and meetings", blocks=(nothing,))
-    rows = tuple(_meeting_row(desk, one, number) for number, one in enumerate(every[:MOST_MEETINGS], 1))
-    table = Table(
-        caption="Meetings held, planned, proposed or fizzled",
-        columns=("When", "Who", "Where", "What became of it"),
-        rows=rows,
-    )
-    left = len(every) - MOST_MEETINGS
+    rows = tuple(_meeting_row(desk, group, place) for place, group in enumerate(groups[:MOST_MEETINGS], 1))
+    columns = ("When", "Who", "Where", "What became of it", "Told in")
+    table = Table(caption="Meetings held, planned, proposed or fizzled", columns=columns, rows=rows)
+    left = len(groups) - MOST_MEETINGS
     more = (Listing(lines=(say(quiet(f"and {counted(left, 'more meeting')}")),)),) if left > 0 else ()
     return Section(key="meetings", title="Rounds and meetings", blocks=(table, *more))
+
+
+def camps_of(desk: Desk, meeting: Meeting) -> tuple[str, ...]:
+    """The camps that meet, each once, in the text's order."""
+    camps = (desk.record.camp(party) for party in meeting.parties)
+    return tuple(dict.fromkeys(camp for camp in camps if camp))
+
+
+def _told_alike(desk: Desk) -> list[list[Meeting]]:
+    """Meetings in order; what is told of the same camps, day, place and outcome is one row."""
+    groups: dict[tuple[object, ...], list[Meeting]] = {}
+    for one in in_order(desk.record.meetings):
+        key = (one.date, frozenset(camps_of(desk, one)), squeeze(one.place or "").lower(), one.status)
+        groups.setdefault(key, []).append(one)
+    return list(groups.values())
 
 
 def in_order(every: Sequence[Meeting]) -> tuple[Meeting, ...]:
@@ -110,33 +124,29 @@ def _when(event: Event) -> When:
     return event.when or "0001"
 
 
-def _most_told(desk: Desk, dated: Sequence[Event]) -> tuple[Event, ...]:
-    if len(dated) <= MOST_EVENTS:
-        return tuple(dated)
+def _most_told(desk: Desk, every: Sequence[Event], most: int) -> tuple[Event, ...]:
+    """The events told in most articles, then the surest, in the order they came in."""
     best = sorted(
-        dated, key=lambda one: (-desk.stories(one.evidence) - len(one.same_as), -one.confidence, one.id)
+        every, key=lambda one: (-desk.stories(one.evidence) - len(one.same_as), -one.confidence, one.id)
     )
-    kept = {one.id for one in best[:MOST_EVENTS]}
-    return tuple(one for one in dated if one.id in kept)
+    kept = {one.id for one in best[:most]}
+    return tuple(one for one in every if one.id in kept)
 
 
-def _table(desk: Desk, events: Sequence[Event]) -> Table:
+def _table(desk: Desk, events: Sequence[Event], caption: str, first: int) -> Table:
     rows = tuple(
         Row(
-            key=f"event-{number}",
+            key=f"event-{place}",
             head=say(in_words(one.when)),
             cells=(
                 Cell(lines=(say(_who(desk, one)),)),
-                Cell(lines=(say(_TYPES[one.type]),)),
                 Cell(lines=(_what(desk, one),)),
                 Cell(lines=(say(_told_by(desk, one)),)),
             ),
         )
-        for number, one in enumerate(events, 1)
+        for place, one in enumerate(events, first)
     )
-    return Table(
-        caption="Events in order of date", columns=("When", "Who", "Kind", "What", "Who says so"), rows=rows
-    )
+    return Table(caption=caption, columns=("When", "Who", "What", "Who says so"), rows=rows)
 
 
 def _who(desk: Desk, event: Event) -> str:
@@ -148,6 +158,7 @@ def _what(desk: Desk, event: Event) -> Line:
     modes = listed(_MODES[mode] for mode in event.modality if mode in _MODES)
     where = f" ({squeeze(event.where)})" if event.where else ""
     return say(
+        quiet(f"{_TYPES[event.type]}: "),
         squeeze(event.what) + where,
         quiet(f" — {modes}") if modes else "",
         desk.cite(event.evidence),
@@ -162,27 +173,32 @@ def _told_by(desk: Desk, event: Event) -> str:
     return listed((desk.names.short_source(a) for a in dict.fromkeys(e.article for e in event.evidence)), 2)
 
 
-def _meeting_row(desk: Desk, meeting: Meeting, number: int) -> Row:
-    status = sentence(meeting.status.value)
-    about = [squeeze(part) for part in (meeting.round, meeting.level) if part]
+def _meeting_row(desk: Desk, group: Sequence[Meeting], place: int) -> Row:
+    meeting = group[0]
+    about = dict.fromkeys(squeeze(part) for one in group for part in (one.round, one.level) if part)
+    evidence = [e for one in group for e in one.evidence]
     told = say(
-        status,
-        quiet(f" — {listed(about)}") if about else "",
-        desk.cite(meeting.evidence),
-        marks=desk.marks(meeting),
-        of=(meeting,),
+        sentence(meeting.status.value),
+        quiet(f" — {listed(about, 3)}") if about else "",
+        desk.cite(evidence),
+        marks=desk.marks(*group),
+        of=group,
     )
-    who = listed(
-        sentence(desk.names.party(one)) if not n else desk.names.party(one)
-        for n, one in enumerate(meeting.parties)
+    camps = camps_of(desk, meeting)
+    people = dict.fromkeys(p for one in group for p in one.parties if p not in camps)
+    who = say(
+        sentence(listed(desk.names.party(camp) for camp in camps)) or "not told",
+        quiet(f" (with {listed((desk.names.party(p) for p in people), 4)})") if people else "",
     )
+    sources = listed((desk.names.short_source(a) for a in dict.fromkeys(e.article for e in evidence)), 2)
     return Row(
-        key=f"meeting-{number}",
+        key=f"meeting-{place}",
         head=say(strong(in_words(meeting.date))),
         cells=(
-            Cell(lines=(say(who or "not told"),)),
+            Cell(lines=(who,)),
             Cell(lines=(say(squeeze(meeting.place or "not told")),)),
             Cell(lines=(told,)),
+            Cell(lines=(say(sources),)),
         ),
     )
 
@@ -190,9 +206,9 @@ def _meeting_row(desk: Desk, meeting: Meeting, number: int) -> Row:
 def _moments(
     desk: Desk, events: Sequence[Event], meetings: Sequence[Meeting], camps: Sequence[str]
 ) -> tuple[list[Moment], list[str]]:
-    involved = Counter(desk.record.camp(p) for one in events for p in {one.by, one.to} if p)
+    involved = Counter(desk.record.camp(one.by or one.to) for one in events)
     involved.update(desk.record.camp(p) for one in meetings for p in one.parties)
-    lanes = [camp for camp in camps if involved[camp]][:MOST_LANES]
+    lanes = [camp for camp in camps if involved[camp] > 1][:MOST_LANES]
     moments = []
     for number, one in enumerate(events, 1):
         lane = _lane(desk, one.by or one.to, lanes)

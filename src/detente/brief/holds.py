@@ -1,12 +1,12 @@
 """What could hold: packages, stable outcomes, spoilers, tables and the forecast, in words."""
 
-from detente.brief.bargains import package_sentence, packages_told
+from detente.brief.bargains import changers, package_sentence, packages_picture, packages_told
 from detente.brief.findings import Findings
 from detente.brief.forecasts import forecast_told
 from detente.brief.model import Block, Line, Listing, Section
 from detente.brief.names import counted, listed, squeeze
 from detente.brief.notes import Desk, quiet, say
-from detente.brief.outcomes import outcomes_told
+from detente.brief.outcomes import grid, held_by, outcomes, stability_gist
 from detente.brief.system import System
 from detente.dates import in_words
 from detente.negotiation.model import Negotiation, Weights
@@ -18,10 +18,22 @@ def holds(desk: Desk, negotiation: Negotiation | None, findings: Findings) -> Se
         return None
     system = System(desk, negotiation)
     blocks: list[Block] = []
+    deals = findings.packages
+    every = outcomes(system, findings.stability, deals)
+    if deals is not None:
+        blocks += packages_told(system, deals)
+        picture = packages_picture(system, deals, every)
+        blocks += [picture] if picture else []
     if findings.stability is not None:
-        blocks += outcomes_told(system, findings.stability, findings.packages)
-    if findings.packages is not None:
-        blocks += packages_told(system, findings.packages)
+        blocks.append(stability_gist(system, findings.stability))
+    if deals is not None or findings.stability is not None:
+        blocks.append(grid(system, every, findings.moved, deals))
+        together = held_by(every)
+        blocks += [together] if together else []
+    tipped = changers(system, deals, every) if deals else []
+    if tipped:
+        heading = "Weights in doubt that would make another package the most even-handed"
+        blocks.append(Listing(heading=heading, lines=tuple(tipped)))
     if findings.forecast is not None:
         blocks += forecast_told(system, findings.forecast)
     if findings.not_run:

@@ -17,7 +17,7 @@ _BIDI: Final = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 def to_markdown(brief: Brief) -> str:
     """The whole brief as Markdown text."""
-    blocks = [f"# {escaped(brief.title)}", escaped(brief.covers)]
+    blocks = [f"# {escaped(brief.title)}", guarded(escaped(brief.covers))]
     for number, section in enumerate(brief.sections):
         blocks.append(f"## {escaped(section.title)}")
         if section.lead:
@@ -26,7 +26,7 @@ def to_markdown(brief: Brief) -> str:
             blocks += _block(block)
         if number == 0:
             blocks.append("## How to read this")
-            blocks += [escaped(one) for one in brief.method]
+            blocks += [guarded(escaped(one)) for one in brief.method]
     blocks.append("## Articles read")
     blocks.append(
         "\n".join(
@@ -52,14 +52,17 @@ def escaped(text: str) -> str:
     line = " ".join(visible(text).split())
     line = _SPECIAL.sub(r"\\\1", line.replace("&", "&amp;"))
     line = line.replace("://", r"\://").replace("www.", r"www\.").replace("@", "&#64;")
-    line = _STARTS.sub(_guarded, line)
     # A first-strong isolate keeps an override in the words from turning what follows.
     return f"\u2068{line}\u2069" if _BIDI.search(line) else line
 
 
-def _guarded(start: re.Match[str]) -> str:
-    mark = start[2]
-    return f"{start[1]}{mark[:-1]}\\{mark[-1]}"
+def guarded(line: str) -> str:
+    r"""A line whose first character cannot start a list or another block.
+
+    >>> guarded("1. no list"), guarded("- no bullet")
+    ('1\\. no list', '\\- no bullet')
+    """
+    return _STARTS.sub(lambda start: f"{start[1]}{start[2][:-1]}\\{start[2][-1]}", line)
 
 
 def _block(block: Block) -> Iterator[str]:
@@ -67,7 +70,9 @@ def _block(block: Block) -> Iterator[str]:
         if block.heading:
             yield f"### {escaped(block.heading)}"
         bullets = (f"{n}." if block.numbered else "-" for n in range(1, len(block.lines) + 1))
-        yield "\n".join(f"{bullet} {_line(line)}" for bullet, line in zip(bullets, block.lines, strict=True))
+        yield "\n".join(
+            f"{bullet} {guarded(_line(line))}" for bullet, line in zip(bullets, block.lines, strict=True)
+        )
     elif isinstance(block, Table):
         yield f"**{escaped(block.caption)}**"
         yield _table(block)

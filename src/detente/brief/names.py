@@ -51,7 +51,9 @@ class Names:
         if known is None:
             return "a party not named"
         camp = self.record.camp(known.id)
-        name = f"{self.party(known.id)}, {known.role}" if known.role else self.party(known.id)
+        # Roles come from the parse, token by token: "the department 's envoy".
+        role = re.sub(r" (['’]s?\b)", r"\1", squeeze(known.role or ""))
+        name = f"{self.party(known.id)}, {role}" if role else self.party(known.id)
         if camp is None or camp == known.id:
             return f"{name} (independent)" if known.independent else name
         return f"{name} ({self.plain(camp)})"
@@ -130,6 +132,15 @@ def _cut(text: str, most: int) -> str:
     if len(text) <= most:
         return text
     return text[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;:—–-") + "…"
+
+
+def says_enough(words: str, least: int = 3) -> bool:
+    """Whether words can stand alone in a list: "that" and "the idea" cannot.
+
+    >>> says_enough("the idea"), says_enough("leave the strait"), says_enough("leave Iraq", 2)
+    (False, True, True)
+    """
+    return len(words.split()) >= least
 
 
 def squeeze(text: str) -> str:

@@ -1,132 +1,199 @@
-"""Stability in words: which outcomes would hold, by what, and how sure that is."""
+"""Outcomes side by side: what is done in each, what it is worth, whether it would hold, and how surely."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
-from detente.analysis.packages import PackagesFinding
+from detente.analysis.packages import Package, PackagesFinding
 from detente.analysis.stability import StabilityFinding, StateVerdict
-from detente.brief.bargains import listed_packages
 from detente.brief.model import Block, Cell, Line, Listing, Mark, Row, Table
-from detente.brief.names import counted, number, sentence, squeeze
+from detente.brief.names import counted, listed, number, sentence, squeeze
 from detente.brief.notes import quiet, say, strong
 from detente.brief.system import System, share
 from detente.solvers.graph_model import Concept
 
-MOST_OUTCOMES: Final = 5
+MOST_PACKAGES: Final = 5
+MOST_PARTIES: Final = 3
 MOST_HOLDS: Final = 4
+_INFERRED: Final = (Mark.INFERRED,)
 # From the firmest: what holds by Nash holds by all.
 _HOW: Final = {
     Concept.NASH: "nobody has a better move",
-    Concept.SEQ: "a better move would be met by an answer in the other’s own interest",
-    Concept.SMR: "a better move would be met by an answer that cannot be made up for",
-    Concept.GMR: "a better move could be punished, though perhaps at the other’s own cost",
+    Concept.SEQ: "who moved would be answered, in the other’s own interest",
+    Concept.SMR: "who moved would be answered, and could not make up for it",
+    Concept.GMR: "who moved could be punished, at the other’s own cost",
 }
 
 
-def outcomes_told(system: System, found: StabilityFinding, deals: PackagesFinding | None) -> list[Block]:
-    """The blocks on stability: the gist, and the firmest outcomes with what holds each party in them."""
-    gist = Listing(heading="Outcomes that would hold", lines=_gist(system, found))
-    firm = firmest(found, deals)
-    if not firm:
-        return [gist]
-    rows = tuple(_row(system, one, place, found) for place, one in enumerate(firm, 1))
-    columns = ("Outcome", "What is done", "Held by", "Holds where the texts leave doubt")
-    table = Table(caption="The outcomes that would hold most firmly", columns=columns, rows=rows)
-    return [gist, table]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """An outcome to show beside others.
+
+    Attributes:
+        name: What it is called: "as things are", "package 1".
+        called: What else it is called: the fair points it is.
+        package: Its worth; ``None`` for things as they are where no package finding has them.
+        verdict: Whether it would hold; ``None`` where it would not, or where that was not worked out.
+    """
+
+    name: str
+    called: str
+    taken: frozenset[str]
+    package: Package | None
+    verdict: StateVerdict | None
 
 
-def outcome_sentence(system: System, found: StabilityFinding) -> Line | None:
-    """Whether things as they are would hold, for the state of play; ``None`` where that is not known."""
-    today = _today(found)
-    if found.status_quo is None:
-        return None
-    if today is None:
-        return say(
-            "Things as they are would not hold: somebody gains by moving, whatever the others answer.",
-            marks=(Mark.INFERRED,),
+def outcomes(
+    system: System, stability: StabilityFinding | None, deals: PackagesFinding | None
+) -> tuple[Outcome, ...]:
+    """Things as they are, then the packages worth a column: the four fair points, then the frontier."""
+    held = {frozenset(one.taken): one for one in stability.states if one.equilibrium} if stability else {}
+    offers = listed_packages(deals) if deals else ()
+    today = today_taken(system)
+    found = [Outcome(name="as things are", called="", taken=today, package=None, verdict=held.get(today))]
+    found += [
+        Outcome(
+            name=f"package {place}",
+            called=called(deals, one) if deals else "",
+            taken=frozenset(one.taken),
+            package=one,
+            verdict=held.get(frozenset(one.taken)),
         )
-    return say(
-        f"Things as they are would hold: {_HOW[_best(today)]}{_sure(today)}.",
-        system.cite(found.evidence, 3),
-        marks=(Mark.INFERRED,),
-    )
+        for place, one in enumerate(offers, 1)
+        if frozenset(one.taken) != today
+    ]
+    return tuple(found)
 
 
-def firmest(found: StabilityFinding, deals: PackagesFinding | None) -> tuple[StateVerdict, ...]:
-    """The outcomes worth a row: today's, packages that would hold, then the firmest others."""
-    offers = {frozenset(one.taken) for one in listed_packages(deals)} if deals else set()
-    order = list(_HOW)
-
-    def rank(one: StateVerdict) -> tuple[object, ...]:
-        best = _best(one)
-        kept = one.shares[best][0] if best in one.shares else 0.0
-        is_offer = frozenset(one.taken) in offers
-        return (one.state != found.status_quo, not is_offer, order.index(best), -kept, one.state)
-
-    holding = [one for one in found.states if one.equilibrium]
-    return tuple(sorted(holding, key=rank)[:MOST_OUTCOMES])
+def listed_packages(found: PackagesFinding) -> tuple[Package, ...]:
+    """The packages worth a column, each once."""
+    named = (found.nash, found.kalai_smorodinsky, found.egalitarian, found.utilitarian)
+    every = {one.taken: one for one in (*named, *found.frontier) if one is not None}
+    return tuple(every.values())[:MOST_PACKAGES]
 
 
-def _gist(system: System, found: StabilityFinding) -> tuple[Line, ...]:
+def called(found: PackagesFinding, package: Package) -> str:
+    """Which of the four fair points a package is, in brackets, or nothing."""
+    points: Mapping[str, Package | None] = {
+        "Nash": found.nash,
+        "Kalai–Smorodinsky": found.kalai_smorodinsky,
+        "egalitarian": found.egalitarian,
+        "utilitarian": found.utilitarian,
+    }
+    names = [name for name, point in points.items() if point is not None and point.taken == package.taken]
+    return listed(names)
+
+
+def today_taken(system: System) -> frozenset[str]:
+    """What is done today, by the file's status quo; nothing where it gives none."""
+    digits = system.negotiation.status_quo or ""
+    return frozenset(o.id for o, d in zip(system.negotiation.options, digits, strict=False) if d == "1")
+
+
+def stability_gist(system: System, found: StabilityFinding) -> Listing:
+    """How many outcomes would hold, whether today's would, and how sure that is."""
     nash = len(found.equilibria.get(Concept.NASH, ()))
     holding = sum(bool(one.equilibrium) for one in found.states)
     lines = [
         say(
-            f"Of {counted(found.considered, 'outcome')} possible, {number(holding)} would hold at all and "
-            f"{number(nash)} because nobody has a better move (Nash); the others only because a better move "
+            f"Of {counted(found.considered, 'outcome')} possible, {number(holding)} would hold: "
+            f"{number(nash)} because nobody has a better move (Nash), the others because a better move "
             "would be answered.",
-            marks=(Mark.INFERRED,),
+            marks=_INFERRED,
         )
     ]
-    today = outcome_sentence(system, found)
+    today = today_sentence(system, found)
     if today is not None:
         lines.append(today)
-    if found.doubt is not None:
-        worlds = counted(found.doubt.worlds, "world")
-        lines.append(
-            say(quiet(f"How sure: {worlds} drawn from what the texts leave open; shares below are of these."))
+    return Listing(heading="Would it hold?", lines=tuple(lines))
+
+
+def today_sentence(system: System, found: StabilityFinding) -> Line | None:
+    """Whether things as they are would hold; ``None`` where the file gives no status quo."""
+    if found.status_quo is None:
+        return None
+    today = [one for one in found.states if one.state == found.status_quo and one.equilibrium]
+    if not today:
+        return say(
+            "Things as they are would not hold: somebody gains by moving, whatever the others answer.",
+            marks=_INFERRED,
         )
-    return tuple(lines)
-
-
-def _row(system: System, one: StateVerdict, place: int, found: StabilityFinding) -> Row:
-    today = " (as things are)" if one.state == found.status_quo else ""
-    best = _best(one)
-    holds = [hold.words for hold in one.holds if "has no move of its own" not in hold.words]
-    held = [say(sentence(_HOW[best]), marks=(Mark.INFERRED,))] + [
-        say(quiet(squeeze(words))) for words in holds[:MOST_HOLDS]
-    ]
-    if best is Concept.NASH:
-        held = held[:1]
-    done = tuple(say(system.deed(option), system.cite_option(option, 1)) for option in one.taken)
-    return Row(
-        head=say(strong(str(place)), quiet(today)),
-        cells=(
-            Cell(lines=done or (say("Nothing is done."),)),
-            Cell(lines=tuple(held)),
-            Cell(lines=(say(_sure_cell(one, best)),)),
-        ),
+    best = firmest_concept(today[0])
+    doubt = (
+        f" — {share(today[0].shares[best][0])} where the texts leave doubt" if best in today[0].shares else ""
+    )
+    return say(
+        f"Things as they are would hold: {_HOW[best]}{doubt}.",
+        system.cite(found.evidence, 3),
+        marks=_INFERRED,
     )
 
 
-def _sure_cell(one: StateVerdict, best: Concept) -> str:
-    if best not in one.shares:
-        return "not in doubt" if not one.shares else "not worked out"
-    kept, low, high = one.shares[best]
-    return sentence(f"{share(kept)}; from {round(100 * low)}% to {round(100 * high)}%")
+def firmest_concept(verdict: StateVerdict) -> Concept:
+    """The firmest concept by which it holds."""
+    return next(concept for concept in _HOW if concept in verdict.equilibrium)
 
 
-def _sure(one: StateVerdict) -> str:
-    best = _best(one)
-    return f" — {share(one.shares[best][0])} where the texts leave doubt" if best in one.shares else ""
-
-
-def _best(one: StateVerdict) -> Concept:
-    return next(concept for concept in _HOW if concept in one.equilibrium)
-
-
-def _today(found: StabilityFinding) -> StateVerdict | None:
-    same: Sequence[StateVerdict] = [
-        one for one in found.states if one.state == found.status_quo and one.equilibrium
+def grid(
+    system: System, every: Sequence[Outcome], moved: Sequence[str], deals: PackagesFinding | None
+) -> Table:
+    """Options down, outcomes across; then what each is worth and whether it would hold."""
+    shown = [option for option in moved if any(option in one.taken for one in every)]
+    rows = [
+        Row(
+            head=say(system.deed(option), system.cite_option(option, 2)),
+            cells=tuple(_cell("yes" if option in one.taken else "–") for one in every),
+        )
+        for option in shown
     ]
-    return same[0] if same else None
+    if deals is not None:
+        rows.append(Row(head=say(strong("Fair by")), cells=tuple(_cell(one.called or "–") for one in every)))
+        for party in deals.table.parties[:MOST_PARTIES]:
+            gains = tuple(_cell(_gain(one, deals, party)) for one in every)
+            rows.append(Row(head=say(strong(f"Worth to {system.party(party)}")), cells=gains))
+        sure = tuple(_cell(_nobody_loses(one)) for one in every)
+        rows.append(Row(head=say(strong("Nobody loses by it")), cells=sure))
+    rows.append(Row(head=say(strong("Would it hold?")), cells=tuple(_cell(_holds(one)) for one in every)))
+    columns = ("What is done", *(sentence(one.name) for one in every))
+    return Table(caption="Outcomes side by side", columns=columns, rows=tuple(rows))
+
+
+def held_by(every: Sequence[Outcome]) -> Block | None:
+    """What holds the first package that would hold, party by party; ``None`` where none would."""
+    holding = [
+        one for one in every if one.package is not None and one.verdict is not None and one.verdict.holds
+    ]
+    if not holding:
+        return None
+    one = holding[0]
+    holds = one.verdict.holds if one.verdict else ()
+    lines = [
+        say(squeeze(hold.words), marks=_INFERRED)
+        for hold in holds
+        if not hold.words.endswith("move of its own.")
+    ]
+    return Listing(heading=f"What would hold {one.name} together", lines=tuple(lines[:MOST_HOLDS]))
+
+
+def _cell(words: str) -> Cell:
+    return Cell(lines=(say(quiet(words) if words == "–" else words),))
+
+
+def _gain(one: Outcome, deals: PackagesFinding, party: str) -> str:
+    if one.package is None:
+        return "–"
+    return f"{one.package.utility[party] - deals.disagreement[party]:+.3g}".replace("-", "−")
+
+
+def _nobody_loses(one: Outcome) -> str:
+    if one.package is None:
+        return "–"
+    return "not worked out" if one.package.acceptable is None else sentence(share(one.package.acceptable))
+
+
+def _holds(one: Outcome) -> str:
+    if one.verdict is None:
+        return "No: somebody gains by leaving it"
+    best = firmest_concept(one.verdict)
+    sure = f"; {share(one.verdict.shares[best][0])}" if best in one.verdict.shares else ""
+    return f"Yes: {_HOW[best]}{sure}"

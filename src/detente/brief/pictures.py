@@ -17,7 +17,7 @@ from detente.brief.model import Picture
 from detente.dates import When, earliest, in_words, latest
 
 WIDTH: Final = 980.0
-LEFT: Final = 150.0
+LEFT: Final = 176.0
 RIGHT: Final = 24.0
 ROW: Final = 15.0
 MOST_ROWS: Final = 4

@@ -20,8 +20,8 @@ class Offer:
     """A package.
 
     Attributes:
-        x: Worth to the first side; ``y``: to the second.
-        number: Of its row in the table.
+        x: Gain of the first side over no deal; ``y``: of the second.
+        number: Of the package in the table.
         best: Whether it is the Nash package.
     """
 
@@ -29,28 +29,27 @@ class Offer:
     y: float
     number: int
     best: bool
-    key: str
 
 
-def scatter(offers: Sequence[Offer], sides: tuple[str, str], no_deal: tuple[float, float]) -> Picture:
-    """The packages, the line of no deal on both axes, and the numbers of their rows."""
+def scatter(offers: Sequence[Offer], sides: tuple[str, str]) -> Picture:
+    """The packages, the line of no deal on both axes, and their numbers."""
     title = "What each package is worth to either side"
     description = (
         f"{len(offers)} packages: further right is worth more to {sides[0]}, further up more to {sides[1]}. "
-        "The cross is no deal; the ringed point is the Nash package. The table after it gives the figures."
+        "The cross is no deal; the ringed point is the most even-handed package. The table gives the figures."
     )
     picture = svg.canvas(WIDTH, HEIGHT, key="packages", title=title, description=description)
-    frame = _Frame.over([(one.x, one.y) for one in offers] + [no_deal])
-    x0, y0 = frame.at(*no_deal)
+    frame = _Frame.over([(one.x, one.y) for one in offers] + [(0.0, 0.0)])
+    x0, y0 = frame.at(0.0, 0.0)
     svg.box(picture, (x0, TOP), (WIDTH - 20 - x0, y0 - TOP), "lane")
     svg.stroke(picture, (x0, TOP), (x0, HEIGHT - FOOT), "axis faint")
     svg.stroke(picture, (LEFT, y0), (WIDTH - 20, y0), "axis faint")
     svg.stroke(picture, (LEFT, HEIGHT - FOOT), (WIDTH - 20, HEIGHT - FOOT), "axis")
     svg.stroke(picture, (LEFT, TOP), (LEFT, HEIGHT - FOOT), "axis")
     svg.text(
-        picture, (LEFT + WIDTH - 20) / 2, HEIGHT - 16, f"worth to {sides[0]} →", kind="tick", anchor="middle"
+        picture, (LEFT + WIDTH - 20) / 2, HEIGHT - 16, f"gain of {sides[0]} →", kind="tick", anchor="middle"
     )
-    upright = svg.text(picture, 0, 0, f"worth to {sides[1]} →", kind="tick", anchor="middle")
+    upright = svg.text(picture, 0, 0, f"gain of {sides[1]} →", kind="tick", anchor="middle")
     upright.set("transform", f"translate(22 {(TOP + HEIGHT - FOOT) / 2:.0f}) rotate(-90)")
     _cross(picture, x0, y0)
     for one in sorted(offers, key=lambda offer: offer.best):
@@ -85,7 +84,7 @@ def _cross(picture: Element, x: float, y: float) -> None:
 def _point(picture: Element, one: Offer, frame: _Frame, sides: tuple[str, str]) -> None:
     x, y = frame.at(one.x, one.y)
     name = f"Package {one.number}: {one.x:.3g} to {sides[0]}, {one.y:.3g} to {sides[1]}"
-    mark = svg.link(picture, one.key, name)
+    mark = svg.group(picture, name)
     if one.best:
         svg.shape(mark, "ring", (x, y), "halo", 11)
     svg.shape(mark, "circle", (x, y), "mark deal", 6)

@@ -5,12 +5,12 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Final
 
-from detente.brief.agenda import Asked, asked, how_often, issue_label, top_demands
+from detente.brief.agenda import Asked, asked, how_often, issue_label, top_demands, wanted
 from detente.brief.camps import stands
-from detente.brief.course import in_order
+from detente.brief.course import camps_of, in_order
 from detente.brief.model import Line, Listing, Mark, Part, Section
-from detente.brief.names import counted, how_well, in_short, listed, sentence, squeeze
-from detente.brief.notes import Claimed, Desk, say
+from detente.brief.names import counted, how_well, in_short, listed, says_enough, sentence, squeeze
+from detente.brief.notes import DOUBTFUL_BELOW, Claimed, Desk, say
 from detente.brief.quarrels import by_weight, loose_accusations
 from detente.brief.undertakings import in_order as promises_in_order
 from detente.brief.undertakings import tally
@@ -83,7 +83,7 @@ def _last_met(desk: Desk, pair: Sequence[str]) -> list[Line]:
     if not both:
         return []
     last = max(both, key=lambda m: latest(m.date or "0001"))
-    who = sentence(listed(desk.names.party(p) for p in last.parties))
+    who = sentence(listed(desk.names.party(p) for p in camps_of(desk, last)))
     place = f" in {squeeze(last.place)}" if last.place else ""
     on = _on(last)
     more = f"; {counted(len(both), 'meeting')} between them are on record" if len(both) > 1 else ""
@@ -99,8 +99,7 @@ def _asks(desk: Desk, pair: Sequence[str], every: Sequence[Asked]) -> list[Line]
         parts: list[Part] = []
         for number, one in enumerate(top):
             joint = "; then, " if number else ""
-            wording = f"{joint}{squeeze(one.what)} ({how_often(desk, one)})"
-            parts += say(wording, desk.cite(one.evidence, 3)).parts
+            parts += say(joint, *wanted(one), f" ({how_often(desk, one)})", desk.cite(one.evidence, 3)).parts
         asked_of = {one.of for one in top}
         whom = f"of {desk.names.party(of)} " if asked_of == {of} else ""
         claims = [telling for one in top for telling in one.tellings]
@@ -117,7 +116,11 @@ def _asks(desk: Desk, pair: Sequence[str], every: Sequence[Asked]) -> list[Line]
 
 
 def _dispute(desk: Desk, pair: Sequence[str]) -> list[Line]:
-    disputes = [d for d in by_weight(desk, desk.record.disputes) if len(d.evidence) > 1]
+    disputes = [
+        d
+        for d in by_weight(desk, desk.record.disputes)
+        if len(d.evidence) > 1 and all(says_enough(e.quote, 2) for e in d.evidence[:2])
+    ]
     between = [
         d for d in disputes if {desk.record.camp(d.claimed_by), desk.record.camp(d.against)} == set(pair)
     ]
@@ -142,7 +145,11 @@ def _dispute_line(desk: Desk, one: Dispute) -> Line:
 
 def _unanswered(desk: Desk) -> list[Line]:
     disputes = desk.record.disputes
-    alone = [one for one in disputes if one.denied_by is None and len(one.evidence) < 2]
+    alone = [
+        one
+        for one in disputes
+        if one.denied_by is None and len(one.evidence) < 2 and says_enough(one.evidence[0].quote)
+    ]
     loose = loose_accusations(desk, disputes)
     if not alone and not loose:
         return []
@@ -165,6 +172,8 @@ def _promises(desk: Desk) -> list[Line]:
     if not every:
         return []
     worst = every[0]
+    if worst.confidence < DOUBTFUL_BELOW:
+        return [say(f"{sentence(tally(every))}", desk.cite((e for p in every for e in p.evidence), 3), ".")]
     tells = [r for r in worst.reports if worst.status in (r.status, PromiseStatus.DISPUTED)][-2:]
     told = [f"{_teller(desk, r.by)} tells it as {r.status.value}" for r in tells]
     who = f" ({listed(told)})" if told else ""
@@ -195,7 +204,11 @@ def _signals(desk: Desk, pair: Sequence[str]) -> list[Line]:
         ((SignalKind.FLEXIBLE,), "room to move"),
         ((SignalKind.RED_LINE, SignalKind.FIRM), "no room"),
     ):
-        fits = [s for s in every if s.signal in kinds and desk.record.camp(s.party) in pair]
+        fits = [
+            s
+            for s in every
+            if s.signal in kinds and desk.record.camp(s.party) in pair and says_enough(s.evidence[0].quote, 4)
+        ]
         fits.sort(key=lambda s: (kinds.index(s.signal), -desk.stories(s.evidence), -s.confidence, s.id))
         chosen += [(words, s) for s in fits[:1]]
     if chosen:
@@ -232,8 +245,17 @@ def _next_step(desk: Desk) -> list[Line]:
     ahead = [m for m in desk.record.meetings if m.status in (MeetingStatus.PLANNED, MeetingStatus.PROPOSED)]
     open_ones = [m for m in ahead if not held or _told_for(desk, m) >= max(held)]
     if open_ones:
-        nxt = max(open_ones, key=lambda m: (_told_for(desk, m), m.status is MeetingStatus.PLANNED, m.id))
-        who = listed(desk.names.party(p) for p in nxt.parties)
+        nxt = max(
+            open_ones,
+            key=lambda m: (
+                not desk.only_opinion(m.evidence),
+                _told_for(desk, m),
+                m.status is MeetingStatus.PLANNED,
+                m.confidence,
+                m.id,
+            ),
+        )
+        who = listed(desk.names.party(p) for p in camps_of(desk, nxt))
         place = f" in {squeeze(nxt.place)}" if nxt.place else ""
         step = f"Next step: a meeting of {who}{_on(nxt)}{place} is {nxt.status.value}"
         return [say(step, desk.cite(nxt.evidence, 3), ".", of=(nxt,))]

@@ -6,14 +6,14 @@ from typing import Final
 
 from detente.brief.agenda import issue_label
 from detente.brief.model import Cell, Line, Listing, Mark, Row, Section, Table
-from detente.brief.names import how_well, sentence, squeeze
+from detente.brief.names import how_well, says_enough, sentence, squeeze
 from detente.brief.notes import Desk, capped, quiet, say
 from detente.claims import Dispute, Meeting, Promise, Signal, Statement
 from detente.dates import compatible, in_words
 from detente.evidence import Evidence
 from detente.vocabulary import Act, MeetingStatus, PromiseStatus, SignalKind
 
-MOST_CHARGES: Final = 20
+MOST_CHARGES: Final = 15
 _OPPOSED: Final = {PromiseStatus.KEPT: PromiseStatus.BROKEN, PromiseStatus.BROKEN: PromiseStatus.KEPT}
 
 
@@ -21,7 +21,7 @@ def charges(desk: Desk) -> Section:
     """The section: each accusation beside its denial, then those that nobody answers."""
     disputes = by_weight(desk, desk.record.disputes)
     answered = [one for one in disputes if one.denied_by is not None or len(one.evidence) > 1]
-    open_ones = [one for one in disputes if one not in answered]
+    open_ones = [one for one in disputes if one not in answered and says_enough(one.evidence[0].quote)]
     blocks: list[Table | Listing] = []
     if answered:
         blocks.append(_face_to_face(desk, answered[:MOST_CHARGES]))
@@ -74,6 +74,7 @@ def loose_accusations(desk: Desk, disputes: Sequence[Dispute]) -> tuple[Statemen
         for statement in desk.record.statements
         if statement.act is Act.ACCUSATION
         and statement.target is not None
+        and says_enough(statement.evidence[0].quote)
         and (statement.speaker or statement.speaker_text)
         and not any(_overlap(statement.evidence[0], e) for e in held)
     )

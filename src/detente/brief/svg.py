@@ -78,6 +78,13 @@ def link(at: Element, key: str, name: str) -> Element:
     return found
 
 
+def group(at: Element, name: str) -> Element:
+    """Marks that belong together, with their name shown on hovering."""
+    found = SubElement(at, "g")
+    SubElement(found, "title").text = printable(name)
+    return found
+
+
 def written(svg: Element) -> str:
     """The picture as text for a page."""
     return tostring(svg, encoding="unicode", short_empty_elements=True)

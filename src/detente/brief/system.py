@@ -41,9 +41,9 @@ class System:
 
     def party(self, party: str) -> str:
         """A party's name in running text."""
-        if party in self.desk.record.party:
-            return self.desk.names.party(party)
-        return self._names.get(party, party)
+        return (
+            self.desk.names.party(self._in_record[party]) if party in self._in_record else self.plain(party)
+        )
 
     def plain(self, party: str) -> str:
         """A party's name for the head of a column."""
@@ -79,6 +79,14 @@ class System:
     @cached_property
     def _names(self) -> dict[str, str]:
         return {party.id: squeeze(party.name) for party in self.negotiation.parties}
+
+    @cached_property
+    def _in_record(self) -> dict[str, str]:
+        """Ids in the record by id in the file: the same id or, of the same name, the first party."""
+        known = self.desk.record.party
+        named = {party.name: party.id for party in reversed(self.desk.record.parties)}
+        found = ((p.id, p.id if p.id in known else named.get(p.name)) for p in self.negotiation.parties)
+        return {here: there for here, there in found if there is not None}
 
     @cached_property
     def _claims(self) -> dict[str, Claim]:

@@ -6,9 +6,9 @@ from typing import Final
 
 from detente.brief.agenda import issue_label
 from detente.brief.model import Cell, Line, Listing, Part, Row, Section, Table
-from detente.brief.names import counted, listed, number, sentence, squeeze
-from detente.brief.notes import Desk, capped, quiet, say
-from detente.claims import Promise, Statement
+from detente.brief.names import counted, in_short, listed, number, says_enough, sentence, squeeze
+from detente.brief.notes import Desk, capped, quiet, say, strong
+from detente.claims import Promise, Statement, StatusReport
 from detente.dates import earliest, in_words
 from detente.vocabulary import Act, PromiseStatus, Quotation
 
@@ -54,19 +54,24 @@ def tally(every: Sequence[Promise]) -> str:
 
 
 def in_order(every: Sequence[Promise]) -> tuple[Promise, ...]:
-    """Promises with trouble first, then open ones, then those kept; the latest first within each."""
+    """Promises with trouble first, then open ones, then those kept; the surest, then the latest first within each."""
     return tuple(
         sorted(
             every,
-            key=lambda p: (_ORDER.index(p.status), -(earliest(p.made).toordinal() if p.made else 0), p.id),
+            key=lambda p: (_ORDER.index(p.status), -p.confidence, -_day_made(p), p.id),
         )
     )
+
+
+def _day_made(promise: Promise) -> int:
+    return earliest(promise.made).toordinal() if promise.made else 0
 
 
 def proposals(desk: Desk) -> Section:
     """The section: what somebody proposed as a way forward: mechanisms, formats, third parties."""
     made = [one for one in desk.record.statements if one.act in (Act.PROPOSAL, Act.OFFER)]
     made.sort(key=lambda one: (-one.confidence, one.evidence[0].article, one.evidence[0].start))
+    made = [one for one in made if says_enough(one.evidence[0].quote)]
     lines = [_proposal_line(desk, one) for one in made if one.speaker or one.speaker_text]
     if not lines:
         lines = [say("The texts tell of no proposal.")]
@@ -79,7 +84,7 @@ def proposals(desk: Desk) -> Section:
 
 def _row(desk: Desk, promise: Promise) -> Row:
     to = f" to {desk.names.with_camp(promise.to)}" if promise.to else ""
-    issue = f" — {issue_label(desk, promise.issue)}" if promise.issue else ""
+    issue = f" — {in_short(issue_label(desk, promise.issue))}" if promise.issue else ""
     head = say(
         sentence(desk.names.with_camp(promise.by)) + to,
         quiet(issue),
@@ -92,16 +97,24 @@ def _row(desk: Desk, promise: Promise) -> Row:
 
 
 def _fate(desk: Desk, promise: Promise) -> tuple[Line, ...]:
-    lines = [say(sentence(_STATUS[promise.status]), of=(promise,))]
-    for report in promise.reports:
-        who = sentence(desk.names.with_camp(report.by)) if report.by else "The writer"
-        on = f", {in_words(report.on)}" if report.on else ""
-        lines.append(say(f"{who}{on}: {_STATUS[report.status]}", desk.cite((report.because,)), of=(promise,)))
+    now = sentence(_STATUS[promise.status])
     if not promise.reports:
-        lines = [
-            say(sentence(_STATUS[promise.status]), quiet("; nobody in these texts says more"), of=(promise,))
-        ]
-    return tuple(lines)
+        return (say(now, quiet("; nobody in these texts says more"), of=(promise,)),)
+    if len(promise.reports) == 1 and promise.reports[0].status is promise.status:
+        only = promise.reports[0]
+        return (say(f"{now}, says {_teller(desk, only)}", desk.cite((only.because,)), of=(promise,)),)
+    told = (
+        say(
+            f"{sentence(_teller(desk, one))}: {_STATUS[one.status]}", desk.cite((one.because,)), of=(promise,)
+        )
+        for one in promise.reports
+    )
+    return (say(strong(now), of=(promise,)), *told)
+
+
+def _teller(desk: Desk, report: StatusReport) -> str:
+    who = desk.names.with_camp(report.by) if report.by else "the writer"
+    return f"{who}, {in_words(report.on)}" if report.on else who
 
 
 def _proposal_line(desk: Desk, statement: Statement) -> Line:
