@@ -1,0 +1,74 @@
+"""Every item as a W3C Web Annotation (JSON-LD): its words by quote and by position.
+
+Source:
+    Sanderson, Ciccarese & Young (2017), *Web Annotation Data Model*, W3C Recommendation.
+"""
+
+import json
+from collections.abc import Iterator
+
+from detente.articles import Article
+from detente.claims import Claim
+from detente.evidence import Evidence
+from detente.record.model import Record
+from detente.vocabulary import ClaimKind
+
+_AROUND = 32  # characters before and after a quote, as Hypothesis stores them
+
+
+def web_annotations(record: Record) -> Iterator[bytes]:
+    """An annotation page with one annotation an item."""
+    head = {
+        "@context": "http://www.w3.org/ns/anno.jsonld",
+        "type": "AnnotationCollection",
+        "label": "Detente record",
+    }
+    items = (_annotation(record, kind, claim) for kind, claim in record.claims())
+    yield (
+        json.dumps(head)[:-1].encode() + b', "first": {"type": "AnnotationPage", "startIndex": 0, "items": ['
+    )
+    for number, item in enumerate(items):
+        yield (b",\n" if number else b"\n") + json.dumps(item, ensure_ascii=False).encode()
+    yield b"\n]}}\n"
+
+
+def _annotation(record: Record, kind: ClaimKind, claim: Claim) -> dict[str, object]:
+    targets = [_target(record.article[words.article], words) for words in claim.evidence]
+    return {
+        "id": f"urn:detente:{kind.value}:{claim.id}",
+        "type": "Annotation",
+        "motivation": "classifying",
+        "body": [
+            {"type": "TextualBody", "purpose": "tagging", "value": kind.value},
+            {"type": "TextualBody", "purpose": "commenting", "value": _summary(record, claim)},
+        ],
+        "target": targets if len(targets) > 1 else targets[0],
+    }
+
+
+def _target(article: Article, words: Evidence) -> dict[str, object]:
+    return {
+        "source": article.url or f"urn:detente:article:{article.id}",
+        "selector": [
+            {
+                "type": "TextQuoteSelector",
+                "exact": words.quote,
+                "prefix": article.text[max(0, words.start - _AROUND) : words.start],
+                "suffix": article.text[words.end : words.end + _AROUND],
+            },
+            {"type": "TextPositionSelector", "start": words.start, "end": words.end},
+        ],
+    }
+
+
+def _summary(record: Record, claim: Claim) -> str:
+    roles = ("speaker", "by", "of", "to", "target", "claimed_by", "against", "denied_by", "party")
+    named = [
+        f"{role.replace('_', ' ')}: {record.party[party].name}"
+        for role in roles
+        if (party := getattr(claim, role, None)) in record.party
+    ]
+    kinds = [
+        str(value) for name in ("act", "type", "signal", "status") if (value := getattr(claim, name, None))
+    ]
+    return "; ".join([*kinds, *named]) or "no party named"
