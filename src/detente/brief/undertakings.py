@@ -54,7 +54,7 @@ def tally(every: Sequence[Promise]) -> str:
 
 
 def in_order(every: Sequence[Promise]) -> tuple[Promise, ...]:
-    """Promises with trouble first, then open ones, then those kept; the surest, then the latest first within each."""
+    """Promises with trouble first, then open ones, then those kept; in each the surest, then the latest."""
     return tuple(
         sorted(
             every,
