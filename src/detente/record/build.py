@@ -24,7 +24,7 @@ from detente.record.decisions import altered, apply_decisions
 from detente.record.disputes import pair_disputes
 from detente.record.edits import Edit, in_force
 from detente.record.identity import resolve_parties
-from detente.record.issues import group_issues
+from detente.record.issues import country_terms, group_issues
 from detente.record.ledger import settle_promises
 from detente.record.model import Record
 from detente.record.regroup import regroup_issues
@@ -77,7 +77,8 @@ def build_record(
     grouping = regroup_issues(group_issues(claims, identity.parties), edits, decided.regrouped)
     found = _Found(under(claim, grouping.of) for claim in claims)
     camps = camps_of(identity.parties, articles)
-    charged = pair_disputes(found.of(Dispute), found.of(Statement), camps, grouping.of)
+    countries = country_terms(identity.parties)
+    charged = pair_disputes(found.of(Dispute), found.of(Statement), camps, grouping, countries)
     ruled = apply_decisions(charged, on_disputes, articles)
     disputes = [resolved(dispute, identity.canonical) for dispute in ruled.claims]
     disputes = [under(d, dict(ruled.regrouped)) if d.id in ruled.regrouped else d for d in disputes]

@@ -12,6 +12,7 @@ from detente.claims import Dispute, Statement, stable_id
 from detente.evidence import Evidence
 from detente.reading.denials import how_denial_meets
 from detente.record.codec import is_answered
+from detente.record.issues import Grouping
 from detente.record.tellings import Camps
 from detente.record.terms import content_terms
 from detente.vocabulary import Act, Review
@@ -23,32 +24,41 @@ _ONE_THING: Final = 0.34
 class _Denials:
     """What one camp denies, found by its words."""
 
-    def __init__(self) -> None:
+    def __init__(self, countries: frozenset[str]) -> None:
+        self._countries = countries
         self._said: list[tuple[Statement, int]] = []
         self._with: dict[str, list[int]] = defaultdict(list)
 
     def add(self, denial: Statement) -> None:
-        terms = _terms(denial)
+        terms = self._terms(denial)
         for term in terms:
             self._with[term].append(len(self._said))
         self._said.append((denial, len(terms)))
 
-    def sharing(self, terms: Sequence[str]) -> Iterator[tuple[Statement, int, int]]:
-        """Denials with a word in common, how many they have, and how many words they are."""
+    def _terms(self, statement: Statement) -> tuple[str, ...]:
+        return content_terms(statement.evidence[0].quote, self._countries)
+
+    def sharing(self, charge: Statement) -> Iterator[tuple[Statement, int, int, int]]:
+        """Denials with a word in common: how many they share, how many the denial has, and the charge."""
+        terms = self._terms(charge)
         for number, shared in Counter(n for term in terms for n in self._with.get(term, ())).items():
             denial, length = self._said[number]
-            yield denial, shared, length
+            yield denial, shared, length, len(terms)
 
 
 def pair_disputes(
     found: Sequence[Dispute],
     statements: Iterable[Statement],
     camps: Camps,
-    issue_of: Mapping[str, str],
+    grouping: Grouping,
+    countries: frozenset[str] = frozenset(),
 ) -> tuple[Dispute, ...]:
-    """The answered disputes that reading found, and each other charge with the best answer to it."""
+    """The answered disputes that reading found, and each other charge with the best answer to it.
+
+    ``countries``: stems of words that every sentence has, and that say nothing of what it is about.
+    """
     standing = [s for s in statements if s.review is not Review.REJECTED and s.evidence]
-    denials: dict[str | None, _Denials] = defaultdict(_Denials)
+    denials: dict[str | None, _Denials] = defaultdict(lambda: _Denials(countries))
     for statement in standing:
         if statement.act is Act.DENIAL:
             denials[camps.of(_side(statement))].add(statement)
@@ -60,7 +70,7 @@ def pair_disputes(
     for charge in standing:
         if charge.act is Act.ACCUSATION and charge.target is not None and not _is_told(charge, by_article):
             answers = denials[camps.of(charge.target)]
-            disputes.append(_dispute(charge, answers, camps, issue_of))
+            disputes.append(_dispute(charge, answers, camps, grouping))
     return tuple(disputes)
 
 
@@ -68,17 +78,13 @@ def _side(statement: Statement) -> str | None:
     return statement.affiliation or statement.speaker
 
 
-def _terms(statement: Statement) -> tuple[str, ...]:
-    return content_terms(statement.evidence[0].quote)
-
-
 def _is_told(charge: Statement, told: Mapping[str, Sequence[Evidence]]) -> bool:
     words = charge.evidence[0]
     return any(words.start < other.end and other.start < words.end for other in told.get(words.article, ()))
 
 
-def _dispute(charge: Statement, answers: _Denials, camps: Camps, issue_of: Mapping[str, str]) -> Dispute:
-    denial_by = _best_answer(charge, answers, camps, issue_of)
+def _dispute(charge: Statement, answers: _Denials, camps: Camps, grouping: Grouping) -> Dispute:
+    denial_by = _best_answer(charge, answers, camps, grouping)
     meets, gap = (None, None)
     if denial_by:
         words = f"{denial_by.cue or ''} {denial_by.evidence[0].quote}".strip()
@@ -89,29 +95,26 @@ def _dispute(charge: Statement, answers: _Denials, camps: Camps, issue_of: Mappi
         against=charge.target,
         denied_by=(denial_by.speaker or denial_by.affiliation) if denial_by else None,
         evidence=(charge.evidence[0], *(denial_by.evidence[:1] if denial_by else ())),
-        issue=issue_of.get(charge.id),
+        issue=grouping.of.get(charge.id),
         meets=meets,
         gap=gap,
         confidence=round(min(charge.confidence, denial_by.confidence), 3) if denial_by else charge.confidence,
     )
 
 
-def _best_answer(
-    charge: Statement, answers: _Denials, camps: Camps, issue_of: Mapping[str, str]
-) -> Statement | None:
+def _best_answer(charge: Statement, answers: _Denials, camps: Camps, grouping: Grouping) -> Statement | None:
     """The denial that speaks most of what the charge speaks of; ``None`` where none does."""
     sides = (None, camps.of(_side(charge)), camps.of(charge.target))
-    issue = issue_of.get(charge.id)
-    terms = _terms(charge)
+    issue = grouping.of.get(charge.id)
     best: tuple[float, str, Statement] | None = None
-    for denial, shared, length in answers.sharing(terms):
-        same_issue = issue is not None and issue == issue_of.get(denial.id)
-        if shared < min(2 - same_issue, len(terms)) or shared / min(length, len(terms)) < _ONE_THING:
+    for denial, shared, length, charged in answers.sharing(charge):
+        same_issue = issue is not None and issue == grouping.of.get(denial.id)
+        if shared < min(2 - same_issue, charged) or shared / min(length, charged) < _ONE_THING:
             continue
         if camps.of(denial.target) not in sides:
             continue
         here = charge.evidence[0].article == denial.evidence[0].article
-        fit = shared / (length + len(terms) - shared) + 0.2 * same_issue + 0.1 * here
+        fit = shared / (length + charged - shared) + 0.2 * same_issue + 0.1 * here
         if best is None or (fit, denial.id) > best[:2]:
             best = (fit, denial.id, denial)
     return best[2] if best else None

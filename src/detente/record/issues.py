@@ -119,13 +119,7 @@ def words_about(claim: Claim) -> str:
 
 
 def _subjects(claims: Iterable[Claim], parties: Sequence[Party]) -> list[_Subject]:
-    countries = frozenset(
-        stem(word)
-        for party in parties
-        if party.kind is PartyKind.STATE
-        for name in (party.name, *party.aliases)
-        for word in words_of(name)
-    )
+    countries = country_terms(parties)
     groups = _Groups(parties)
     subjects = []
     for claim in sorted(claims, key=lambda claim: claim.id):
@@ -137,6 +131,21 @@ def _subjects(claims: Iterable[Claim], parties: Sequence[Party]) -> list[_Subjec
         if terms:
             subjects.append(_Subject(claim, tuple(dict.fromkeys(terms)), _weight(claim)))
     return subjects
+
+
+def country_terms(parties: Iterable[Party]) -> frozenset[str]:
+    """The stems of the names of countries: words that every claim of their talks is about.
+
+    >>> sorted(country_terms([Party(id="p", name="Norland", kind=PartyKind.STATE, aliases=("Norlanders",))]))
+    ['norland']
+    """
+    return frozenset(
+        stem(word)
+        for party in parties
+        if party.kind is PartyKind.STATE
+        for name in (party.name, *party.aliases)
+        for word in words_of(name)
+    )
 
 
 class _Groups:
