@@ -73,8 +73,17 @@ def _statements_of(
     cue = _words(text, attribution.cue)
     quote = quotation_of(text, content, tuple(quoted))
     act = act_of(doc, attribution.cue, evidence.quote, attribution.acts)
-    for speaker in speakers_of(text, cast, attribution.source):
-        target = target_of(cast, act=act, speaker=speaker.party, cue=attribution.cue, content=content)
+    speakers = speakers_of(text, cast, attribution.source)
+    for speaker in speakers:
+        beside = [other.party for other in speakers if other.party != speaker.party]
+        target = target_of(
+            cast,
+            act=act,
+            speaker=speaker.party,
+            cue=attribution.cue,
+            content=content,
+            beside=beside[0] if beside else None,
+        )
         spans = Spans(speaker=attribution.source, cue=attribution.cue, content=content)
         yield Statement(
             id=stable_id("statement", article.id, whole, speaker.party or speaker.text, cue),

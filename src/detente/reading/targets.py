@@ -14,7 +14,7 @@ from spacy.tokens import Token
 from detente.evidence import Span
 from detente.reading.cast import Cast
 from detente.reading.lexicon import news_names
-from detente.reading.mentions import Mention, MentionForm
+from detente.reading.mentions import Mention
 from detente.vocabulary import Act, PartyKind
 
 _ADDRESSED: Final = frozenset(
@@ -31,6 +31,12 @@ _ADDRESSED: Final = frozenset(
         Act.PRECONDITION,
     }
 )
+# Said to the other side of the table whatever else is spoken of.
+_TO_COUNTERPART: Final = frozenset(
+    {Act.OFFER, Act.PROMISE, Act.REFUSAL, Act.ACCEPTANCE, Act.DENIAL, Act.AGREEMENT, Act.PRECONDITION}
+)
+# "called on the minister in a letter to": whoever is asked stands at the content's start.
+_AT_ONCE: Final = 12
 _SUBJECT: Final = frozenset({"nsubj", "nsubjpass", "poss"})
 
 
@@ -41,45 +47,69 @@ def target_of(
     speaker: str | None,
     cue: Sequence[Span],
     content: Sequence[Span],
+    beside: str | None = None,
 ) -> str | None:
-    """The party that a statement is to or about, or ``None``."""
-    asked = _object_of(cast, speaker, cue, content)
+    """The party that a statement is to or about, or ``None``.
+
+    Args:
+        cast: Who is who.
+        act: What the words do.
+        speaker: Who says it.
+        cue: The words of saying.
+        content: What is said.
+        beside: Who says it together with the speaker: two who agree agree with each other.
+    """
+    asked = _object_of(cast, act, speaker, cue, content)
     if asked is not None:
         return asked
-    spoken_of = _spoken_of(cast, speaker, content)
-    if spoken_of is not None:
-        return spoken_of
-    return counterpart(cast, speaker) if act in _ADDRESSED else None
+    if act in _ADDRESSED and beside is not None and cast.camp(beside) != cast.camp(speaker):
+        return beside
+    opposite = counterpart(cast, speaker)
+    spoken_of = _spoken_of(cast, speaker, content, opposite)
+    if act in _TO_COUNTERPART and opposite is not None:
+        told = cast.party(spoken_of)
+        return spoken_of if told is not None and cast.camp(told.id) == opposite else opposite
+    return spoken_of or (opposite if act in _ADDRESSED else None)
 
 
-def _object_of(cast: Cast, speaker: str | None, cue: Sequence[Span], content: Sequence[Span]) -> str | None:
-    """The party right after the cue, before the content: "accused X of", "told X that", "urged X to"."""
+def _object_of(
+    cast: Cast, act: Act, speaker: str | None, cue: Sequence[Span], content: Sequence[Span]
+) -> str | None:
+    """The party right after the cue: "accused X of", "told X that", "urged X to", "called on X to"."""
     if not cue or not content:
         return None
     end, start = cue[-1][1], content[0][0]
     if not end <= start <= end + 120:
         return None
     for mention in cast.within((end, start)):
-        if (
-            mention.span[0] >= end
-            and _other(cast, speaker, mention)
-            and mention.form is not MentionForm.PRONOUN
-        ):
+        if mention.span[0] >= end and _addressable(cast, speaker, mention):
             return mention.party
-    return None
+    if act is not Act.DEMAND or start > end + 6:
+        return None
+    first = next(iter(cast.within((start, content[0][1]))), None)
+    near = first is not None and first.span[0] - start < _AT_ONCE
+    return first.party if first is not None and near and _addressable(cast, speaker, first) else None
 
 
-def _spoken_of(cast: Cast, speaker: str | None, content: Sequence[Span]) -> str | None:
-    """Another camp's party in the content: a subject first, else the first named."""
-    first: str | None = None
+def _addressable(cast: Cast, speaker: str | None, mention: Mention) -> bool:
+    """Whether a mention can be spoken to: anybody but the speaker, its own state, and reporters."""
+    party = cast.party(mention.party)
+    if party is None or party.id in {speaker, cast.camp(speaker)}:
+        return False
+    return party.name not in news_names() and not party.independent
+
+
+def _spoken_of(cast: Cast, speaker: str | None, content: Sequence[Span], opposite: str | None) -> str | None:
+    """Another camp's party in the content: the counterpart's first, then a subject, then the first named."""
+    best: tuple[int, str | None] = (0, None)
     for span in content:
         for mention in cast.within(span):
             if not _other(cast, speaker, mention):
                 continue
-            if _is_subject(cast, mention):
-                return mention.party
-            first = first or mention.party
-    return first
+            weight = 1 + 2 * _is_subject(cast, mention) + 3 * (cast.camp(mention.party) == opposite)
+            if weight > best[0]:
+                best = (weight, mention.party)
+    return best[1]
 
 
 def _other(cast: Cast, speaker: str | None, mention: Mention) -> bool:
@@ -87,7 +117,7 @@ def _other(cast: Cast, speaker: str | None, mention: Mention) -> bool:
     party = cast.party(mention.party)
     if party is None or party.name in news_names():
         return False
-    return cast.camp(party.id) != cast.camp(speaker)
+    return cast.camp(party.id) != cast.camp(speaker) and not party.independent
 
 
 def _is_subject(cast: Cast, mention: Mention) -> bool:
