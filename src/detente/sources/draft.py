@@ -78,12 +78,27 @@ class Blob:
         name: As given, for the person who chose it.
         suffix: Lower case with its dot, ``""`` where there is none.
         content: The bytes.
+        url: Address it was fetched from, or ``None``.
     """
 
     name: str
     suffix: str
     content: bytes
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attached:
+    """A file beside the one that names it, with the masthead that it gives.
+
+    Attributes:
+        path: As named: relative to the folder of the naming file.
+    """
+
+    path: str
+    part: str
+    stated: Stated
 
 
 # A blob among the drafts is a file within the file, to be read by itself.
-Reader: TypeAlias = Callable[[Blob, Settings], Iterator["Draft | Unusable | Blob"]]
+Reader: TypeAlias = Callable[[Blob, Settings], Iterator[Draft | Unusable | Blob | Attached]]

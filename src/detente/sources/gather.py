@@ -5,6 +5,7 @@ Law: no file, whatever it holds, stops the others.
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Final
 
@@ -13,28 +14,34 @@ from detente.errors import UnreadableSource
 from detente.settings import Settings
 from detente.sources.archive import is_archive, open_archive
 from detente.sources.assemble import article_of
-from detente.sources.draft import Blob, Draft
+from detente.sources.draft import Attached, Blob, Draft, Stated
 from detente.sources.formats.tables import ColumnMap
 from detente.sources.readers import reader_for
 from detente.sources.walk import walk
+from detente.sources.web import fetch, is_address
 
 # A message in a message in a message is the deepest that people send.
 _DEEPEST: Final = 3
 
 
 def gather(
-    paths: Iterable[str | Path], settings: Settings, *, columns: ColumnMap | None = None
+    paths: Iterable[str | Path],
+    settings: Settings,
+    *,
+    columns: ColumnMap | None = None,
+    allow_local: bool = False,
 ) -> Iterator[Article | Unread]:
-    """The articles of these files, folders and archives, in sorted order of their names.
+    """The articles of these files, folders, archives and web addresses, in sorted order of their names.
 
     A folder is read with all below it, a zip like a folder. One file may hold many articles.
 
     Args:
-        paths: Files and folders.
+        paths: Files, folders, and ``http`` or ``https`` addresses, which alone lead to the network.
         settings: Limits.
         columns: What the columns of tables hold, where their names do not tell.
+        allow_local: Whether addresses of this machine and its network may be read.
     """
-    for found in walk(paths, settings):
+    for found in _opened(paths, settings, allow_local=allow_local):
         if isinstance(found, Unread):
             yield found
         elif is_archive(found):
@@ -65,6 +72,8 @@ def articles_of(
             count += 1
             if isinstance(found, Draft):
                 yield _made(found, blob, sha256, settings)
+            elif isinstance(found, Attached):
+                yield from _attached(found, blob, settings)
             elif isinstance(found, Blob):
                 yield from articles_of(found, settings, columns=columns, depth=depth + 1)
             else:
@@ -78,6 +87,55 @@ def articles_of(
         yield Unread(file=blob.name, reason="no article in it.")
 
 
+def _opened(paths: Iterable[str | Path], settings: Settings, *, allow_local: bool) -> Iterator[Blob | Unread]:
+    for path in paths:
+        if not isinstance(path, str) or not is_address(path):
+            yield from walk([path], settings)
+            continue
+        try:
+            yield fetch(path, settings, allow_local=allow_local)
+        except UnreadableSource as error:
+            yield Unread(file=error.where, reason=error.reason)
+
+
+def _attached(attached: Attached, blob: Blob, settings: Settings) -> Iterator[Article | Unread]:
+    """The articles of a file that a reference names, under the reference's masthead.
+
+    Only files in or below the folder of the naming file are opened: a list from elsewhere could name any.
+    """
+    folder = Path(blob.name).parent
+    path = folder / attached.path.replace("\\", "/")
+    try:
+        inside = path.resolve().is_relative_to(folder.resolve())
+    except (OSError, ValueError, RuntimeError):
+        inside = False
+    if not inside or not path.is_file():
+        yield Unread(
+            file=f"{blob.name}#{attached.part}",
+            reason=f"its file {attached.path!r} is not beside the list; export the files with it.",
+        )
+        return
+    for found in walk([path], settings):
+        if isinstance(found, Unread):
+            yield found
+            continue
+        try:
+            drafts = list(reader_for(found)(found, settings))
+        except UnreadableSource as error:
+            yield Unread(file=error.where, reason=error.reason)
+            continue
+        sha256 = hashlib.sha256(found.content).hexdigest()
+        for draft in drafts:
+            if isinstance(draft, Draft):
+                stated = _merged(attached.stated, draft.stated) if len(drafts) == 1 else draft.stated
+                yield _made(replace(draft, stated=stated), found, sha256, settings)
+
+
+def _merged(first: Stated, second: Stated) -> Stated:
+    """What the first states, and of the rest what the second states."""
+    return replace(second, **{f.name: v for f in fields(Stated) if (v := getattr(first, f.name))})
+
+
 def _made(draft: Draft, blob: Blob, sha256: str, settings: Settings) -> Article | Unread:
     file = f"{blob.name}#{draft.part}" if draft.part else blob.name
     if not any(c.isalnum() for c in draft.text):
@@ -87,4 +145,6 @@ def _made(draft: Draft, blob: Blob, sha256: str, settings: Settings) -> Article 
             file=file,
             reason=f"{len(draft.text):,} characters; the limit is {settings.largest_text:,}; split it.",
         )
+    if blob.url is not None and draft.stated.url is None:
+        draft = replace(draft, stated=replace(draft.stated, url=blob.url))
     return article_of(draft, file=blob.name, sha256=sha256)

@@ -7,12 +7,15 @@ from typing import Final
 
 from detente.errors import UnreadableSource
 from detente.sources.draft import Blob, Reader
+from detente.sources.formats.feed import read_feed
 from detente.sources.formats.mail import read_mail, read_web_archive
 from detente.sources.formats.page import read_page
 from detente.sources.formats.pdf import read_pdf
 from detente.sources.formats.plain import read_plain
+from detente.sources.formats.references import is_csl, read_bibtex, read_csl, read_ris
 from detente.sources.formats.rich_text import read_rich_text
 from detente.sources.formats.tables import ColumnMap, read_csv, read_json, read_json_lines, read_spreadsheet
+from detente.sources.formats.warc import read_warc
 from detente.sources.formats.word import read_word
 
 _TABLES: Final = MappingProxyType(
@@ -40,6 +43,14 @@ _BY_SUFFIX: Final[Mapping[str, Reader]] = MappingProxyType(
         ".eml": read_mail,
         ".mht": read_web_archive,
         ".mhtml": read_web_archive,
+        ".xml": read_feed,
+        ".rss": read_feed,
+        ".atom": read_feed,
+        ".warc": read_warc,
+        ".gz": read_warc,
+        ".ris": read_ris,
+        ".bib": read_bibtex,
+        ".bibtex": read_bibtex,
         **_TABLES,
     }
 )
@@ -75,7 +86,7 @@ def reader_for(blob: Blob, columns: ColumnMap | None = None) -> Reader:
     Raises:
         UnreadableSource: No reader knows such files.
     """
-    head = blob.content[:1024]
+    head = blob.content[:4096]
     for magic, why in _NOT_READ:
         if head.startswith(magic):
             raise UnreadableSource(blob.name, why)
@@ -84,6 +95,8 @@ def reader_for(blob: Blob, columns: ColumnMap | None = None) -> Reader:
             return reader
     if columns is not None and blob.suffix in _TABLES:
         return partial(_TABLES[blob.suffix], columns=columns)
+    if blob.suffix == ".json" and is_csl(head):
+        return read_csl
     found = _BY_SUFFIX.get(blob.suffix)
     if found is None and blob.suffix == ".doc" and b"<html" in head.lower():
         return read_page
