@@ -48,7 +48,7 @@ def compose(
     camps = sides(shown)
     found = findings or Findings()
     written: list[Section | None] = [
-        state_of_play(desk, camps, in_a_sentence(desk, negotiation, found)),
+        state_of_play(desk, camps, lambda: in_a_sentence(desk, negotiation, found)),
         agenda(desk, camps),
         charges(desk),
         promises(desk),

@@ -6,14 +6,14 @@ from typing import Final
 
 from detente.brief.model import Cell, Line, Listing, Picture, Row, Section, Table
 from detente.brief.names import counted, listed, sentence, squeeze
-from detente.brief.notes import EXPECTED, Desk, quiet, say, strong
+from detente.brief.notes import DOUBTFUL_BELOW, EXPECTED, Desk, quiet, say, strong
 from detente.brief.pictures import Moment, timeline
 from detente.claims import Event, Meeting
 from detente.dates import When, earliest, in_words
 from detente.vocabulary import EventType, MeetingStatus, Modality
 
-MOST_EVENTS: Final = 40
-MOST_UNDATED: Final = 12
+MOST_EVENTS: Final = 30
+MOST_UNDATED: Final = 8
 MOST_MEETINGS: Final = 30
 MOST_LANES: Final = 7
 _TALK: Final = frozenset(
@@ -63,7 +63,7 @@ def course(desk: Desk, camps: Sequence[str]) -> Section:
     )
     undated = [one for one in desk.record.events if not one.when]
     shown = _most_told(desk, dated, MOST_EVENTS)
-    loose = _most_told(desk, undated, max(MOST_UNDATED, MOST_EVENTS - len(shown) - 15))
+    loose = _most_told(desk, undated, MOST_UNDATED)
     met = [group[0] for group in _told_alike(desk) if group[0].date][:MOST_MEETINGS]
     blocks: list[Picture | Table | Listing] = []
     moments, lanes = _moments(desk, shown, met, camps)
@@ -125,9 +125,19 @@ def _when(event: Event) -> When:
 
 
 def _most_told(desk: Desk, every: Sequence[Event], most: int) -> tuple[Event, ...]:
-    """The events told in most articles, then the surest, in the order they came in."""
+    """The events told in most articles, deeds before words, then the surest; in the order they came in.
+
+    Words (asking, accusing, refusing) stand in the sections on demands and charges too.
+    """
     best = sorted(
-        every, key=lambda one: (-desk.stories(one.evidence) - len(one.same_as), -one.confidence, one.id)
+        every,
+        key=lambda one: (
+            one.confidence < DOUBTFUL_BELOW,
+            -desk.stories(one.evidence) - len(one.same_as),
+            one.type not in _TALK | _FORCE,
+            -one.confidence,
+            one.id,
+        ),
     )
     kept = {one.id for one in best[:most]}
     return tuple(one for one in every if one.id in kept)
@@ -170,7 +180,8 @@ def _what(desk: Desk, event: Event) -> Line:
 def _told_by(desk: Desk, event: Event) -> str:
     if event.asserted_by:
         return sentence(desk.names.with_camp(event.asserted_by))
-    return listed((desk.names.short_source(a) for a in dict.fromkeys(e.article for e in event.evidence)), 2)
+    stories = desk.stories(event.evidence)
+    return "The writer" if stories < 2 else f"The writers of {counted(stories, 'article')}"
 
 
 def _meeting_row(desk: Desk, group: Sequence[Meeting], place: int) -> Row:

@@ -22,8 +22,8 @@ from detente.vocabulary import Act, MeetingStatus, PromiseStatus, SignalKind
 MOST_SENTENCES: Final = 10
 
 
-def state_of_play(desk: Desk, camps: Sequence[str], holds: Sequence[Line]) -> Section:
-    """The section; ``holds`` are sentences on what could hold, which come before the next step."""
+def state_of_play(desk: Desk, camps: Sequence[str], holds: Callable[[], list[Line]]) -> Section:
+    """The section; ``holds`` writes what could hold, which comes before the next step."""
     every = asked(desk.record)
     pair = camps[:2]
     lines: list[Line] = []
@@ -36,7 +36,7 @@ def state_of_play(desk: Desk, camps: Sequence[str], holds: Sequence[Line]) -> Se
         lambda: _promises(desk),
         lambda: _signals(desk, pair),
         lambda: _divided(desk, camps),
-        lambda: list(holds[:1]),
+        lambda: holds()[:1],
         lambda: _next_step(desk),
     )
     for write in writers:
@@ -172,7 +172,7 @@ def _promises(desk: Desk) -> list[Line]:
     if not every:
         return []
     worst = every[0]
-    if worst.confidence < DOUBTFUL_BELOW:
+    if worst.confidence < DOUBTFUL_BELOW or worst.status is PromiseStatus.PENDING:
         return [say(f"{sentence(tally(every))}", desk.cite((e for p in every for e in p.evidence), 3), ".")]
     tells = [r for r in worst.reports if worst.status in (r.status, PromiseStatus.DISPUTED)][-2:]
     told = [f"{_teller(desk, r.by)} tells it as {r.status.value}" for r in tells]
