@@ -13,87 +13,27 @@ from spacy.tokens import Token
 from detente.claims import Demand, Statement, stable_id
 from detente.evidence import Span
 from detente.reading.clauses import (
-    agent_of,
     clause_span,
-    doer_of,
     is_negated,
     is_passive,
     object_of,
-    objects_by,
-    sentence_span,
     subject_of,
-    telling_span,
 )
 from detente.reading.parts import (
     covering,
-    in_headline,
     overlap,
     own_voice,
-    parties_of,
     party_of,
     principal,
     same_camp,
+    wanting,
 )
 from detente.reading.scene import Scene
+from detente.reading.wishes import find_wishes, firmness
 from detente.vocabulary import Act, Modality
 
-# How firmly a cue puts it, from floated to insisted on; cues not listed are in the middle.
-FIRMNESS: Final = {
-    "demand": 0.9,
-    "insist": 1.0,
-    "must": 0.9,
-    "order": 0.9,
-    "require": 0.8,
-    "warn": 0.8,
-    "call": 0.6,
-    "urge": 0.6,
-    "press": 0.6,
-    "push": 0.6,
-    "want": 0.5,
-    "ask": 0.4,
-    "appeal": 0.4,
-    "request": 0.4,
-    "propose": 0.3,
-    "suggest": 0.2,
-    "hope": 0.2,
-    "invite": 0.2,
-}
-# Verbs that tell of a wish, with the words one of which must stand with them (none: an object or
-# clause will do).
-_WISHES: Final[dict[str, frozenset[str]]] = {
-    "demand": frozenset(),
-    "urge": frozenset(),
-    "call": frozenset({"for", "on", "upon"}),
-    "appeal": frozenset({"to", "for"}),
-    "ask": frozenset({"to", "for", "xcomp", "ccomp"}),
-    "press": frozenset({"for", "xcomp", "ccomp", "to"}),
-    "push": frozenset({"for", "xcomp", "ccomp"}),
-    "pressure": frozenset(),
-    "insist": frozenset({"that", "on", "ccomp"}),
-    "request": frozenset(),
-    "persuade": frozenset({"xcomp", "ccomp"}),
-    "convince": frozenset({"xcomp"}),
-    "encourage": frozenset({"xcomp", "ccomp"}),
-    "want": frozenset({"ccomp", "dobj"}),
-    "seek": frozenset({"dobj"}),
-    "instruct": frozenset(),
-    "order": frozenset({"xcomp", "ccomp"}),
-    "tell": frozenset({"xcomp"}),
-    "force": frozenset({"xcomp", "ccomp"}),
-    "invite": frozenset(),
-    "exhort": frozenset(),
-    "implore": frozenset(),
-    "beg": frozenset(),
-    "plead": frozenset({"for", "with"}),
-    "lobby": frozenset(),
-    "propose": frozenset(),
-    "recommend": frozenset(),
-    "require": frozenset({"xcomp", "ccomp"}),
-}
-_WISH_NOUNS: Final = frozenset(
-    ["demand", "call", "appeal", "request", "plea", "ultimatum", "insistence", "pressure"]
-)
 _DEMANDING: Final = frozenset({Act.DEMAND, Act.PRECONDITION, Act.PROPOSAL})
+_PLAIN: Final = frozenset({Act.ASSESSMENT, Act.REPORT})
 _DUTY: Final = frozenset(
     ["fail", "refuse", "violate", "renege", "breach", "break", "ignore", "disregard", "flout", "neglect"]
 )
@@ -123,6 +63,8 @@ def _candidates(scene: Scene) -> Iterator[Demand]:
             yield from _spoken(scene, statement)
         elif statement.act is Act.ACCUSATION:
             yield from _implied(scene, statement)
+        elif statement.act in _PLAIN:
+            yield from _owed(scene, statement)
     yield from _told(scene)
 
 
@@ -133,9 +75,8 @@ def _spoken(scene: Scene, statement: Statement) -> Iterator[Demand]:
     for content in statement.spans.content:
         pieces = demanded_things(scene, content) if len(statement.spans.content) == 1 else [content]
         for piece in pieces:
-            whole = (statement.evidence[0].start, statement.evidence[0].end)
-            span = piece if len(pieces) > 1 else whole
-            by = principal(scene.cast, statement.affiliation or statement.speaker)
+            span = piece if len(pieces) > 1 else _in_full(scene, statement)
+            by = wanting(scene.cast, statement, toward=statement.target)
             of = statement.target or _asked(scene, span, by)
             yield _demand(
                 scene,
@@ -149,6 +90,18 @@ def _spoken(scene: Scene, statement: Statement) -> Iterator[Demand]:
             )
         if len(statement.spans.content) > 1:
             return
+
+
+def _in_full(scene: Scene, statement: Statement) -> Span:
+    """What is said, with its cue's clause where it is only a word or two ("the soldiers", "on Cairo")."""
+    said = (statement.evidence[0].start, statement.evidence[0].end)
+    if len(statement.evidence[0].quote.split()) > 4 or not statement.spans.cue:
+        return said
+    cue = scene.doc.char_span(*statement.spans.cue[0], alignment_mode="expand")
+    if cue is None:
+        return said
+    start, end = clause_span(scene.doc, cue.root)
+    return min(start, said[0]), max(end, said[1])
 
 
 def demanded_things(scene: Scene, content: Span) -> list[Span]:
@@ -204,7 +157,7 @@ def _implied(scene: Scene, statement: Statement) -> Iterator[Demand]:
             yield _demand(
                 scene,
                 span=content,
-                by=principal(scene.cast, statement.affiliation or statement.speaker),
+                by=wanting(scene.cast, statement, toward=statement.target),
                 of=principal(scene.cast, statement.target),
                 cue=statement.cue or "",
                 statement=statement.id,
@@ -240,98 +193,67 @@ def _is_duty(token: Token) -> bool:
 
 
 def _told(scene: Scene) -> Iterator[Demand]:
-    for token in scene.doc:
-        if not _is_wish(token) or in_headline(scene.article, token):
+    for wish in find_wishes(scene):
+        if covering(scene.statements, wish.token) is None and not own_voice(scene.article):
             continue
-        inside = covering(scene.statements, token)
-        if inside is None and not own_voice(scene.article):
+        if any(_speaks(s, wish.token) for s in scene.statements):
             continue
-        if any(_tells(s, token) for s in scene.statements):
-            continue
-        if is_negated(token):
-            continue
-        if token.pos_ == "VERB":
-            by_token = agent_of(token) if is_passive(token) else subject_of(token)
-            by = party_of(scene, by_token)
-            of = _addressee(scene, token, by)
-            span = _wish_span(scene, token)
-        else:
-            by = party_of(scene, doer_of(token))
-            of = next(
-                (
-                    p
-                    for n in objects_by(token, frozenset({"to", "on", "for", "from"}))
-                    for p in parties_of(scene, n)
-                ),
-                None,
-            )
-            span = telling_span(scene.doc, token)
-        if by is None and of is None:
-            continue
-        if of is None:
-            of = _asked(scene, span, by)
-        modality = _expected(token)
         yield _demand(
             scene,
-            span=span,
-            by=principal(scene.cast, by),
-            of=principal(scene.cast, of),
-            cue=token.lemma_.lower(),
+            span=wish.span,
+            by=principal(scene.cast, wish.by, toward=wish.of),
+            of=principal(scene.cast, wish.of or _asked(scene, wish.span, wish.by)),
+            cue=wish.token.lemma_.lower(),
             statement=None,
-            modality=modality,
-            confidence=0.5 if by and of else 0.4,
+            modality=wish.modality,
+            confidence=0.5 if wish.by and wish.of else 0.4,
         )
 
 
-def _is_wish(token: Token) -> bool:
-    lemma = token.lemma_.lower()
-    if token.pos_ == "VERB" and lemma in _WISHES:
-        needed = _WISHES[lemma]
-        stands = {c.dep_ for c in token.children} | {
-            c.lower_ for c in token.children if c.dep_ in {"prep", "mark", "dative"}
-        }
-        if needed:
-            return bool(needed & stands)
-        return bool(stands & {"dobj", "ccomp", "xcomp", "nsubjpass", "prep"})
-    if token.pos_ == "NOUN" and lemma in _WISH_NOUNS:
-        return any(
-            (c.dep_ == "prep" and c.lower_ in {"for", "on", "by", "from"})
-            or c.dep_ in {"acl", "relcl", "poss"}
-            for c in token.children
-        )
-    return False
-
-
-def _tells(statement: Statement, token: Token) -> bool:
-    """Whether the word is the cue of a statement, which speaks for itself."""
+def _speaks(statement: Statement, token: Token) -> bool:
+    """Whether the word is the cue of a demand that is spoken, and so given already."""
+    if statement.act not in _DEMANDING:
+        return False
     return any(start <= token.idx < end for start, end in statement.spans.cue)
 
 
-def _addressee(scene: Scene, verb: Token, by: str | None) -> str | None:
-    """Of whom a told demand is made: "urged Cairo to …", "called on Cairo to …", "wants Cairo out"."""
-    nouns = [object_of(verb), *objects_by(verb, frozenset({"on", "upon", "to", "with", "of", "from"}))]
-    for noun in nouns:
-        party = party_of(scene, noun)
-        if party and party != by:
-            return party
-    return None
+# --- spoken as a duty: "the port must open"
 
 
-def _wish_span(scene: Scene, verb: Token) -> Span:
-    start, end = clause_span(scene.doc, verb)
-    lo, hi = sentence_span(verb)
-    return max(start, lo), min(end, hi)
+def _owed(scene: Scene, statement: Statement) -> Iterator[Demand]:
+    by = wanting(scene.cast, statement, toward=statement.target)
+    for content in statement.spans.content:
+        words = scene.doc.char_span(*content, alignment_mode="expand")
+        if words is None:
+            continue
+        for token in words:
+            if not _is_owed(token, words.root):
+                continue
+            of = party_of(scene, subject_of(token))
+            if same_camp(scene.cast, of, by) or (of is None and not is_passive(token)):
+                continue
+            yield _demand(
+                scene,
+                span=(max(content[0], clause_span(scene.doc, token)[0]), content[1]),
+                by=by,
+                of=principal(scene.cast, of or statement.target),
+                cue="must" if "must" in {c.lower_ for c in token.children} else statement.cue or "",
+                statement=statement.id,
+                modality=(),
+                confidence=0.5,
+            )
+            return
 
 
-def _expected(token: Token) -> tuple[Modality, ...]:
-    helpers = {c.lower_ for c in token.children if c.dep_ == "aux"}
-    if helpers & {"may", "might", "could"}:
-        return (Modality.FUTURE, Modality.HYPOTHETICAL)
-    if helpers & {"will", "shall", "'ll"} or (
-        token.tag_ == "VB" and token.head.lemma_.lower() in {"plan", "expect", "intend", "prepare", "eager"}
-    ):
-        return (Modality.FUTURE,)
-    return ()
+def _is_owed(token: Token, root: Token) -> bool:
+    """Whether a verb at the top of what is said is something that has to be done."""
+    if token.pos_ not in {"VERB", "AUX"} or (token is not root and token.head is not root):
+        return False
+    if any(c.dep_ == "aux" and c.lower_ in {"must", "should", "ought"} for c in token.children):
+        return not any(c.lower_ == "have" for c in token.children)
+    return token.lemma_.lower() in {"need", "have"} and any(
+        c.dep_ == "xcomp" and c.tag_ == "VB" for c in token.children
+    )
 
 
 def _demand(
@@ -346,10 +268,6 @@ def _demand(
     confidence: float,
 ) -> Demand:
     evidence = scene.cut(span)
-    head = cue.casefold().split()[0] if cue.strip() else ""
-    firm = next((v for k, v in FIRMNESS.items() if head.startswith(k[:5])), 0.5)
-    if " must " in f" {evidence.quote} ":
-        firm = max(firm, FIRMNESS["must"])
     return Demand(
         id=stable_id("demand", scene.article.id, evidence.start, evidence.end),
         by=by,
@@ -357,7 +275,7 @@ def _demand(
         what=short_phrase(evidence.quote),
         evidence=(evidence,),
         modality=modality,
-        firm=firm,
+        firm=firmness(cue, evidence.quote),
         statement=statement,
         confidence=confidence,
     )

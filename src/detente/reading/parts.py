@@ -54,17 +54,29 @@ def parties_of(scene: Scene, token: Token | None) -> tuple[str, ...]:
     return tuple(found)
 
 
-def principal(cast: Cast, party_id: str | None) -> str | None:
-    """Whom a person acts for: the body or state above; a body stands for itself."""
-    seen = set[str]()
+def principal(cast: Cast, party_id: str | None, *, toward: str | None = None) -> str | None:
+    """Whom a party acts for: a person for the camp above, a body or group for itself.
+
+    Args:
+        cast: Who is who.
+        party_id: The party.
+        toward: The other side; a person who asks something of the own camp asks in person.
+    """
     party = cast.party(party_id)
-    while party is not None and party.kind is PartyKind.PERSON and party.member_of and party.id not in seen:
-        seen.add(party.id)
-        above = cast.party(party.member_of)
-        if above is None:
-            break
-        party = above
-    return party.id if party else party_id
+    if party is None or party.kind is not PartyKind.PERSON:
+        return party_id
+    return party_id if same_camp(cast, party_id, toward) else cast.camp(party_id) or party_id
+
+
+def wanting(cast: Cast, statement: Statement, *, toward: str | None) -> str | None:
+    """Whom a statement's speaker speaks for: a person's camp, else the body that speaks, else its affiliation."""
+    if cast.party(statement.speaker) is None:
+        return principal(cast, statement.affiliation, toward=toward)
+    own = principal(cast, statement.speaker, toward=toward)
+    party = cast.party(own)
+    if party is not None and party.kind is PartyKind.PERSON and not same_camp(cast, own, toward):
+        return statement.affiliation or own
+    return own
 
 
 def same_camp(cast: Cast, one: str | None, other: str | None) -> bool:

@@ -34,6 +34,7 @@ from detente.reading.parts import (
     principal,
     same_camp,
     time_of,
+    wanting,
 )
 from detente.reading.scene import Scene
 from detente.reading.times import TimeExpression, read_times
@@ -116,7 +117,7 @@ def _spoken(scene: Scene, statement: Statement) -> Promise:
     return _promise(
         scene,
         span=(statement.evidence[0].start, statement.evidence[0].end),
-        by=principal(scene.cast, statement.affiliation or statement.speaker),
+        by=wanting(scene.cast, statement, toward=statement.target),
         to=statement.target,
         made=month_of(scene.article.published),
         statement=statement.id,
