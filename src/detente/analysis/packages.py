@@ -5,17 +5,24 @@ than without a deal. The four fair points and the frontier are taken over feasib
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Final
 
 import numpy as np
 
-from detente.negotiation.model import Negotiation, Option, RedLine, Table, Weights
+from detente.errors import InvalidNegotiation
+from detente.negotiation.feasible import TooManyStates
+from detente.negotiation.model import Negotiation, Table, Weights
 from detente.solvers.acceptability import Acceptability, acceptability, flips
 from detente.solvers.adjusted_winner import AdjustedWinner, adjusted_winner
 from detente.solvers.bargaining import FairPoints, fair_points, feasible_rows
 from detente.solvers.deals import Deals, deals_at, find_table, movable
-from detente.solvers.frontier import SAME, FloatArray, IntArray, pareto_frontier
+from detente.solvers.frontier import FloatArray, IntArray, pareto_frontier
+from detente.solvers.gifts import Gift, gifts_of, trades_in_words
+from detente.solvers.programme import search_deals
+from detente.solvers.relaxations import Relaxation, relaxations_of
+
+__all__ = ["Gift", "Package", "PackagesFinding", "Relaxation", "Tipping", "packages", "packages_json"]
 
 SCHEMA: Final = "detente/packages/1"
 # Acceptability is worked out for this many packages of a long frontier, the fairest first.
@@ -39,46 +46,6 @@ class Package:
     acceptable: float | None = None
     acceptable_to: Mapping[str, float] | None = None
     chosen: float | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gift:
-    """An option that a package changes, and what the change is worth.
-
-    Attributes:
-        option: Its id.
-        by: Who controls it.
-        taken: Whether the package takes it; ``False``: it ends something done today.
-        worth: To each party at the table, by the middle of its weight.
-        stake: The same as a share of the party's largest weight, from -1 to 1.
-    """
-
-    option: str
-    by: str
-    taken: bool
-    worth: Mapping[str, float]
-    stake: Mapping[str, float]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Relaxation:
-    """The least that would have to give so that everybody gains something.
-
-    Attributes:
-        party: Who would have to give way.
-        red_line: The condition it would have to drop; ``None`` where a weight is in the way.
-        option: The option that stands most in its way, where a weight is.
-        shortfall: How much more the package would have to be worth to it; 0 for a red line.
-        share: The shortfall as a share of all its weights together.
-        package: Ids of the options of the package that opens.
-    """
-
-    party: str
-    red_line: str | None
-    option: str | None
-    shortfall: float
-    share: float
-    package: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +76,8 @@ class PackagesFinding:
         table: Who sits; options that move are in ``table.options``.
         considered: Combinations that keep every constraint and red line.
         feasible: Those of them that leave nobody worse off.
+        counted: Whether all packages were looked at; else both counts are of the packages that integer
+            programmes found, and the frontier is what they found of it.
         frontier: Feasible packages on which nobody can improve without somebody losing.
         disagreement: What no deal is worth, by party.
         all_gain: Whether a package gains everybody something; else ``relaxations`` says what would.
@@ -126,6 +95,7 @@ class PackagesFinding:
     table: Table
     considered: int
     feasible: int
+    counted: bool = True
     frontier: tuple[Package, ...]
     nash: Package | None
     kalai_smorodinsky: Package | None
@@ -162,17 +132,17 @@ def packages(
     Raises:
         InvalidNegotiation: No such table, or nothing can be agreed at it under the constraints.
     """
-    deals = deals_at(negotiation, find_table(negotiation, table))
-    points = fair_points(deals.utilities, deals.disagreement)
-    feasible = feasible_rows(deals.utilities, deals.disagreement)
-    frontier = feasible[pareto_frontier(deals.utilities[feasible])]
-    frontier = frontier[_fairest_first(deals, frontier)]
+    found = _found(negotiation, find_table(negotiation, table))
+    deals, points, gap, counted = found.deals, found.points, found.gap, found.counted
+    frontier = found.frontier[_fairest_first(deals, found.frontier)]
     chosen = _chosen(points)
     shown = np.array(list(dict.fromkeys([*chosen, *frontier[:_LISTED].tolist()])), dtype=np.int64)
     sure = acceptability(deals, shown, samples=samples, seed=seed)
+    if not counted:
+        sure = replace(sure, chosen=np.full(len(deals.space), np.nan))
     told = {int(row): _package(deals, int(row), sure, k) for k, row in enumerate(shown)}
     named = {row: told[row] for row in chosen}
-    gifts = () if points.nash is None else _gifts(deals, points.nash)
+    gifts = () if points.nash is None else gifts_of(deals, points.nash)
     inputs = deals.worlds(samples=1, seed=seed).open_inputs
     return PackagesFinding(
         negotiation=negotiation.id,
@@ -183,7 +153,8 @@ def packages(
             label=deals.table.label,
         ),
         considered=len(deals.space),
-        feasible=len(feasible),
+        feasible=points.feasible,
+        counted=counted,
         frontier=tuple(told.get(int(row)) or _package(deals, int(row)) for row in frontier),
         nash=_named(named, points.nash),
         kalai_smorodinsky=_named(named, points.kalai_smorodinsky),
@@ -196,7 +167,7 @@ def packages(
         gifts=gifts,
         trades=trades_in_words(negotiation, deals.parties, gifts),
         adjusted_winner=_adjusted(negotiation, deals),
-        relaxations=() if points.all_gain else _relaxations(negotiation, deals),
+        relaxations=relaxations_of(deals) if counted and not points.all_gain else (),
         tippings=tuple(
             Tipping(
                 party=flip.input.party,
@@ -207,24 +178,59 @@ def packages(
                 at=flip.at,
                 becomes=deals.taken(flip.becomes),
             )
-            for flip in flips(deals, inputs)
+            for flip in (flips(deals, inputs) if counted else ())
         ),
         samples=samples,
         seed=seed,
         worlds=sure.worlds,
-        gap=0.0,
-        notes=tuple(_notes(deals, samples, sure.worlds)),
+        gap=gap,
+        notes=(*found.notes, *_notes(deals, samples, sure.worlds)),
         evidence=_evidence(negotiation, deals, gifts),
     )
 
 
-def trades_in_words(
-    negotiation: Negotiation, parties: Sequence[str], gifts: Iterable[Gift]
-) -> tuple[str, ...]:
-    """Who gives what, a sentence a gift: what it costs the giver and what it is worth to the others."""
-    names = {party.id: party.name for party in negotiation.parties}
-    texts = {option.id: option.text for option in negotiation.options}
-    return tuple(_sentence(gift, texts[gift.option], names, parties) for gift in gifts)
+@dataclass(frozen=True, eq=False, kw_only=True)
+class _Found:
+    """Packages, the four points and the frontier, however they were found."""
+
+    deals: Deals
+    points: FairPoints
+    frontier: IntArray
+    gap: float
+    counted: bool
+    notes: tuple[str, ...]
+
+
+def _found(negotiation: Negotiation, table: Table) -> _Found:
+    """By looking at every package; where they are too many, by integer programmes."""
+    try:
+        deals = deals_at(negotiation, table)
+    except InvalidNegotiation as error:
+        if not isinstance(error.__cause__, TooManyStates):
+            raise
+        sought = search_deals(negotiation, table)
+        part = "" if sought.whole else " The frontier shown is a part of it."
+        note = (
+            "There are too many packages to look at each: integer programmes found the four points, proven "
+            f"best to within {sought.gap:.1%}.{part}"
+        )
+        return _Found(
+            deals=sought.deals,
+            points=sought.points,
+            frontier=sought.frontier,
+            gap=sought.gap,
+            counted=False,
+            notes=(note,),
+        )
+    feasible = feasible_rows(deals.utilities, deals.disagreement)
+    return _Found(
+        deals=deals,
+        points=fair_points(deals.utilities, deals.disagreement),
+        frontier=feasible[pareto_frontier(deals.utilities[feasible])],
+        gap=0.0,
+        counted=True,
+        notes=(),
+    )
 
 
 def packages_json(finding: PackagesFinding) -> dict[str, object]:
@@ -265,58 +271,8 @@ def _package(deals: Deals, row: int, sure: Acceptability | None = None, place: i
         utility=utility,
         acceptable=float(sure.to_all[place]),
         acceptable_to=_by_party(deals, sure.to_each[place]),
-        chosen=float(sure.chosen[row]),
+        chosen=None if np.isnan(sure.chosen[row]) else float(sure.chosen[row]),
     )
-
-
-def _gifts(deals: Deals, row: int) -> tuple[Gift, ...]:
-    """What the package changes of the status quo, the dearest to its giver first."""
-    taken = frozenset(deals.taken(row))
-    changed = [
-        option
-        for option in deals.negotiation.options
-        if (option.id in taken) != bool(int(deals.space.bit(option.id)) & deals.status_quo)
-    ]
-    gifts = [_gift(deals, option, taken=option.id in taken) for option in changed]
-    return tuple(sorted(gifts, key=lambda gift: (gift.by, gift.worth.get(gift.by, 0.0))))
-
-
-def _gift(deals: Deals, option: Option, *, taken: bool) -> Gift:
-    sign = 1.0 if taken else -1.0
-    worth: dict[str, float] = {}
-    stake: dict[str, float] = {}
-    for party in deals.parties:
-        preference = deals.negotiation.preferences.get(party)
-        if isinstance(preference, Weights):
-            largest = max((abs(value.middle) for value in preference.values.values()), default=0.0)
-            value = preference.values[option.id].middle if option.id in preference.values else 0.0
-            worth[party] = sign * value
-            stake[party] = sign * value / largest if largest else 0.0
-    return Gift(option=option.id, by=option.by, taken=taken, worth=worth, stake=stake)
-
-
-def _sentence(gift: Gift, text: str, names: Mapping[str, str], parties: Sequence[str]) -> str:
-    """``Ardia gives “open the port”: costs it little, worth much to Belmark.``."""
-    giver = names.get(gift.by, gift.by)
-    act = f"“{text}”" if gift.taken else f"an end to “{text}”"
-    own = gift.stake.get(gift.by, 0.0)
-    weighs = ["costs it nothing" if own == 0 else _weighs(own, "it")]
-    weighs += [
-        _weighs(gift.stake[party], names[party])
-        for party in sorted(parties, key=lambda p: -gift.stake.get(p, 0.0))
-        if party != gift.by and gift.stake.get(party)
-    ]
-    return f"{giver} gives {act}: {', '.join(weighs)}."
-
-
-def _weighs(share: float, whom: str) -> str:
-    much = _how_much(abs(share))
-    return f"worth {much} to {whom}" if share > 0 else f"costs {whom} {much}"
-
-
-def _how_much(share: float) -> str:
-    """A share of a party's largest weight in words: thirds."""
-    return "little" if share < 1 / 3 else "something" if share < 2 / 3 else "much"
 
 
 def _adjusted(negotiation: Negotiation, deals: Deals) -> AdjustedWinner | None:
@@ -335,56 +291,6 @@ def _adjusted(negotiation: Negotiation, deals: Deals) -> AdjustedWinner | None:
             }
         )
     return adjusted_winner(*tables)
-
-
-def _relaxations(negotiation: Negotiation, deals: Deals) -> tuple[Relaxation, ...]:
-    """What would open a zone of agreement: one party's shortfall, or one red line; the smallest first."""
-    found = [one for k in range(len(deals.parties)) if (one := _shortfall(deals, k)) is not None]
-    found.sort(key=lambda one: one.share)
-    lines = [line for line in negotiation.red_lines if line.party in deals.parties]
-    opened = [one for line in lines if (one := _without(negotiation, deals.table, line)) is not None]
-    return (*opened, *found)
-
-
-def _shortfall(deals: Deals, column: int) -> Relaxation | None:
-    """The least by which one party falls short of a package that gains all others something."""
-    gains = deals.utilities - deals.disagreement
-    gains[np.abs(gains) <= SAME * np.abs(deals.utilities).max(initial=1e-300)] = 0.0
-    others = np.delete(np.arange(gains.shape[1]), column)
-    open_to_others = np.flatnonzero((gains[:, others] > 0).all(axis=1))
-    if not len(open_to_others) or not len(others):
-        return None
-    row = int(open_to_others[np.argmax(gains[open_to_others, column])])
-    party = deals.parties[column]
-    preference = deals.negotiation.preferences.get(party)
-    weights = preference.values if isinstance(preference, Weights) else {}
-    total = sum(abs(weight.middle) for weight in weights.values())
-    costs = {o: weights[o].middle for o in deals.taken(row) if o in weights and weights[o].middle < 0}
-    short = max(0.0, float(-gains[row, column]))
-    return Relaxation(
-        party=party,
-        red_line=None,
-        option=min(costs, key=lambda o: costs[o]) if costs else None,
-        shortfall=short,
-        share=short / total if total else 1.0,
-        package=deals.taken(row),
-    )
-
-
-def _without(negotiation: Negotiation, table: Table, line: RedLine) -> Relaxation | None:
-    """What opens if one red line falls, or ``None``."""
-    deals = deals_at(negotiation, table, without=(line,))
-    points = fair_points(deals.utilities, deals.disagreement)
-    if not points.all_gain or points.nash is None:
-        return None
-    return Relaxation(
-        party=line.party,
-        red_line=line.condition,
-        option=None,
-        shortfall=0.0,
-        share=0.0,
-        package=deals.taken(points.nash),
-    )
 
 
 def _notes(deals: Deals, samples: int, worlds: int) -> Iterable[str]:

@@ -107,11 +107,12 @@ def _show_packages(console: Console, negotiation: Negotiation, finding: Packages
     texts = {option.id: f"{names[option.by]}: {option.text}" for option in negotiation.options}
     sitting = ", ".join(names[party] for party in finding.table.parties)
     _say(console, f"At the table: {sitting}.")
-    _say(
-        console,
-        f"{finding.feasible:,} of {finding.considered:,} packages leave nobody worse off than no deal; "
-        f"on {len(finding.frontier):,} of them nobody can improve without somebody losing.",
-    )
+    if finding.counted:
+        _say(
+            console,
+            f"{finding.feasible:,} of {finding.considered:,} packages leave nobody worse off than no deal; "
+            f"on {len(finding.frontier):,} of them nobody can improve without somebody losing.",
+        )
     _show_verdict(console, finding, names, texts)
     _show_fair(console, finding, names, texts)
     _show_frontier(console, finding, names, texts)

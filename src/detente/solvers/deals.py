@@ -106,7 +106,17 @@ def deals_at(negotiation: Negotiation, table: Table, *, without: Sequence[RedLin
     """
     if not table.parties:
         raise InvalidNegotiation(negotiation.id, f"nobody sits at the table {table.id!r}: name its parties.")
-    space = _space(negotiation, table, without)
+    return deals_of(negotiation, table, _space(negotiation, table, without))
+
+
+def deals_of(negotiation: Negotiation, table: Table, space: StateSpace) -> Deals:
+    """What some packages are worth to those who sit at a table.
+
+    Args:
+        negotiation: The file.
+        table: Who sits.
+        space: The packages.
+    """
     status_quo = _status_quo(negotiation)
     ranked = [p for p in table.parties if not isinstance(_preference(negotiation, p), Weights | None)]
     return Deals(
