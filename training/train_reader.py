@@ -60,6 +60,7 @@ def main() -> None:
     arguments = vars(_arguments())
     out: Path = arguments.pop("out")
     attributions, talks = arguments.pop("attributions"), arguments.pop("talks")
+    start: Path | None = arguments.pop("start")
     torch.set_num_threads(arguments.pop("threads"))
     options = Options(**arguments)
     torch.manual_seed(options.seed)
@@ -71,7 +72,11 @@ def main() -> None:
     print(f"{len(corpora.general)} articles with attributions, {len(corpora.talks)} on talks", flush=True)
     out.mkdir(parents=True, exist_ok=True)
     (out / "options.json").write_text(json.dumps(asdict(options), indent=1))
-    Trainer(options, out).train(corpora)
+    trainer = Trainer(options, out)
+    if start:
+        trainer.net.load_state_dict(torch.load(start))
+        trainer.average = {name: value.detach().clone() for name, value in trainer.net.state_dict().items()}
+    trainer.train(corpora)
 
 
 def _arguments() -> argparse.Namespace:
@@ -84,6 +89,7 @@ def _arguments() -> argparse.Namespace:
         "--talks", type=Path, default=shared / "talks-train", help="folder with articles/ and gold/"
     )
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--start", type=Path, help="weights to go on from; lower the rates with it")
     parser.add_argument("--epochs", type=float, default=12)
     parser.add_argument("--minutes", type=float, default=600)
     parser.add_argument("--body-rate", type=float, default=1.5e-4)
