@@ -79,6 +79,8 @@ def acceptability(deals: Deals, rows: IntArray, *, samples: int, seed: int) -> A
         samples: Worlds to draw; fewer are where the list of packages is long, see ``worlds``.
         seed: Of the random numbers.
     """
+    if not _in_doubt(deals):
+        return _as_declared(deals, rows)
     worlds = deals.worlds(samples=affordable_worlds(deals, samples), seed=seed)
     no_deal = _no_deal_by_world(deals, worlds)
     count = len(no_deal)
@@ -88,7 +90,10 @@ def acceptability(deals: Deals, rows: IntArray, *, samples: int, seed: int) -> A
     zone = 0
     start = 0
     for drawn in utilities_by_world(_repeated(worlds.drawn, count), deals.bits()):
-        gains = _gains(deals, drawn, no_deal[start : start + len(drawn)])
+        for party in deals.ordinal:
+            column = deals.parties.index(party)
+            drawn[:, column, :] = deals.utilities[:, column]
+        gains = _gains(drawn, no_deal[start : start + len(drawn)])
         start += len(drawn)
         accepted = gains[:, :, rows] >= 0
         to_each += accepted.sum(axis=0).T
@@ -108,13 +113,37 @@ def acceptability(deals: Deals, rows: IntArray, *, samples: int, seed: int) -> A
     )
 
 
+def _in_doubt(deals: Deals) -> bool:
+    open_ends = any(given is not None and given.is_open for given in deals.disagreement_ranges)
+    return open_ends or bool(deals.worlds(samples=1, seed=0).open_inputs)
+
+
+def _as_declared(deals: Deals, rows: IntArray) -> Acceptability:
+    """The one world there is, where nothing is in doubt."""
+    points = fair_points(deals.utilities, deals.disagreement)
+    accepted = _gains(deals.utilities[rows].T[None], deals.disagreement[None])[0].T >= 0
+    chosen = np.zeros(len(deals.space))
+    if points.nash is not None:
+        chosen[points.nash] = 1.0
+    return Acceptability(
+        rows=rows,
+        to_each=accepted.astype(np.float64),
+        to_all=accepted.all(axis=1).astype(np.float64),
+        chosen=chosen,
+        zone=float(points.all_gain),
+        worlds=1,
+    )
+
+
 def flips(deals: Deals, inputs: Sequence[Input]) -> tuple[Flip, ...]:
     """Every input that changes the Nash package on its own, those that need the least change first.
 
     Nothing is walked where there are more than 2^16 packages.
     """
+    if not inputs or len(deals.space) > 2**16:
+        return ()
     base = fair_points(deals.utilities, deals.disagreement).nash
-    if base is None or len(deals.space) > 2**16:
+    if base is None:
         return ()
     found = [flip for flip in (_flip(deals, base, one) for one in inputs) if flip is not None]
 
@@ -188,11 +217,8 @@ def _nash_row(gains: FloatArray) -> int | None:
     return int(feasible[nash(gains[:, feasible].T)])
 
 
-def _gains(deals: Deals, drawn: FloatArray, no_deal: FloatArray) -> FloatArray:
+def _gains(drawn: FloatArray, no_deal: FloatArray) -> FloatArray:
     """Worlds by parties by packages, rounding made 0."""
-    for party in deals.ordinal:
-        column = deals.parties.index(party)
-        drawn[:, column, :] = deals.utilities[:, column]
     gains: FloatArray = drawn - no_deal[:, :, None]
     margin = SAME * max(1e-300, float(np.abs(drawn).max(initial=0.0)))
     gains[np.abs(gains) <= margin] = 0.0

@@ -58,7 +58,7 @@ def fair_points(utilities: FloatArray, disagreement: FloatArray) -> FairPoints:
     True
     """
     margin = _margin(utilities, disagreement)
-    rows = feasible_rows(utilities, disagreement)
+    rows = _at_least(utilities, disagreement - margin)
     if not len(rows):
         return _NO_POINTS
     gains = utilities[rows] - disagreement
@@ -76,7 +76,10 @@ def fair_points(utilities: FloatArray, disagreement: FloatArray) -> FairPoints:
 
 def feasible_rows(utilities: FloatArray, disagreement: FloatArray) -> IntArray:
     """Packages that leave every party at least at its disagreement value, rounding forgiven."""
-    least = disagreement - _margin(utilities, disagreement)
+    return _at_least(utilities, disagreement - _margin(utilities, disagreement))
+
+
+def _at_least(utilities: FloatArray, least: FloatArray) -> IntArray:
     holds: BoolArray = np.ones(len(utilities), dtype=np.bool_)
     for party in range(utilities.shape[1]):
         holds &= utilities[:, party] >= least[party]
@@ -165,6 +168,7 @@ def _leximin(figures: FloatArray, gains: FloatArray) -> int:
 
 def _margin(utilities: FloatArray, disagreement: FloatArray) -> FloatArray:
     """What counts as rounding for each party."""
-    largest = np.abs(utilities).max(axis=0, initial=0.0)
+    # Column by column, without a copy of the whole table.
+    largest = [max(float(c.max(initial=0.0)), -float(c.min(initial=0.0))) for c in utilities.T]
     margin: FloatArray = SAME * np.maximum(largest, np.abs(disagreement))
     return margin

@@ -123,7 +123,8 @@ def deals_of(negotiation: Negotiation, table: Table, space: StateSpace) -> Deals
         negotiation=negotiation,
         table=table,
         space=space,
-        utilities=np.column_stack([_worth(negotiation, space, party) for party in table.parties]),
+        # Columns lie together: every search goes through one party's figures at a time.
+        utilities=np.array([_worth(negotiation, space, party) for party in table.parties]).T,
         disagreement=np.array([_no_deal(negotiation, party, status_quo) for party in table.parties]),
         disagreement_ranges=tuple(negotiation.disagreement.get(party) for party in table.parties),
         ordinal=tuple(ranked),
