@@ -75,7 +75,6 @@ def changers(system: System, found: PackagesFinding, every: tuple[Outcome, ...])
                 f"({_figure(one.at)}; taken as {_figure(one.middle)}, the texts allow {_figure(one.low)} to "
                 f"{_figure(one.high)}): {becomes}.",
                 system.cite_option(one.option),
-                marks=_INFERRED,
             )
         )
     return lines[:5]
@@ -93,12 +92,10 @@ def _gist(system: System, found: PackagesFinding) -> tuple[Line, ...]:
             f"Of {combinations} that break no constraint and no red line, {number(found.feasible)} would "
             f"leave nobody among {whom} worse off than no deal; {number(len(found.frontier))} of these "
             "cannot be bettered for one without loss to another.",
-            marks=_INFERRED,
         ),
         say(
             f"How sure: of {counted(found.worlds, 'world')} drawn from what the texts leave open, "
             f"{round(100 * found.zone)}% have a package that gains everybody something.",
-            marks=_INFERRED,
         ),
     ]
     if not found.all_gain:
@@ -118,7 +115,6 @@ def _relaxed(system: System, found: PackagesFinding, place: int) -> Line:
     return say(
         f"One would open {way}: {system.deeds(one.package)}.",
         system.cite_option(one.option) if one.option else (),
-        marks=_INFERRED,
     )
 
 

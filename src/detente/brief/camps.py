@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from detente.brief.agenda import issue_label
-from detente.brief.model import Cell, Line, Listing, Row, Section, Table
+from detente.brief.model import Cell, Line, Listing, Mark, Row, Section, Table
 from detente.brief.names import in_short, says_enough, sentence, squeeze
 from detente.brief.notes import Desk, capped, quiet, say, strong
 from detente.claims import Faction, Signal
@@ -62,8 +62,9 @@ def signals(desk: Desk, camps: Sequence[str]) -> Section:
             lines += capped([_signal(desk, one) for one in of_camp], MOST_SIGNALS, "sign", "signs")
         if lines:
             blocks.append(Listing(heading=label, lines=tuple(lines)))
-    lead = "Reading a sentence as a signal is an inference: judge it by the words."
-    return Section(key="signals", title="Signals of movement and red lines", blocks=tuple(blocks), lead=lead)
+    title = "Signals of movement and red lines"
+    lead = "Judge each by its words: that a sentence is a signal is a reading of it."
+    return Section(key="signals", title=title, blocks=tuple(blocks), lead=lead, marks=(Mark.INFERRED,))
 
 
 def _stance(desk: Desk, factions_of_camp: Sequence[Faction], stance: int) -> tuple[Line, ...]:

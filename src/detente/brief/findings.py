@@ -6,7 +6,9 @@ from typing import Final, TypeVar
 
 from detente.analysis.forecast import ForecastFinding, forecast
 from detente.analysis.packages import PackagesFinding, packages
+from detente.analysis.spoilers import SpoilersFinding, spoilers
 from detente.analysis.stability import StabilityFinding, stability
+from detente.analysis.tables import TablesFinding, tables
 from detente.errors import DetenteError
 from detente.negotiation.model import Negotiation, Weights
 from detente.settings import Settings
@@ -32,6 +34,8 @@ class Findings:
     stability: StabilityFinding | None = None
     packages: PackagesFinding | None = None
     forecast: ForecastFinding | None = None
+    spoilers: SpoilersFinding | None = None
+    tables: TablesFinding | None = None
     moved: tuple[str, ...] = ()
     not_run: tuple[str, ...] = ()
 
@@ -56,14 +60,19 @@ def find(negotiation: Negotiation, settings: Settings | None = None) -> Findings
     focus = _leaving(negotiation, moved)
     table = negotiation.tables[0].id if negotiation.tables else None
     few = min(samples, MOST_WORLDS)
+    ahead = None
+    if negotiation.issues:
+        ahead = tried("Forecast", lambda: forecast(negotiation, samples=samples, seed=seed))
+    if not moved:
+        return Findings(forecast=ahead, not_run=tuple(reasons))
+    found = tried("Packages", lambda: packages(focus, table=table, samples=samples, seed=seed))
+    upset = _pattern(negotiation, found)
     return Findings(
-        stability=tried("Stability", lambda: stability(focus, samples=few, seed=seed)) if moved else None,
-        packages=tried("Packages", lambda: packages(focus, table=table, samples=samples, seed=seed))
-        if moved
-        else None,
-        forecast=tried("Forecast", lambda: forecast(negotiation, samples=samples, seed=seed))
-        if negotiation.issues
-        else None,
+        stability=tried("Stability", lambda: stability(focus, samples=few, seed=seed)),
+        packages=found,
+        spoilers=tried("Spoilers", lambda: spoilers(focus, states=upset, table=table)) if upset else None,
+        tables=tried("Tables", lambda: tables(focus, samples=few, seed=seed)),
+        forecast=ahead,
         moved=moved,
         not_run=tuple(reasons),
     )
@@ -87,6 +96,13 @@ def weightiest(negotiation: Negotiation, most: int = MOST_OPTIONS) -> tuple[str,
 def _weight(negotiation: Negotiation, option: str) -> float:
     wishes = (wish for wish in negotiation.preferences.values() if isinstance(wish, Weights))
     return sum(abs(wish.values[option].middle) for wish in wishes if option in wish.values)
+
+
+def _pattern(negotiation: Negotiation, found: PackagesFinding | None) -> tuple[str, ...]:
+    """The most even-handed package as a state; nothing where there is none, or it changes nothing."""
+    if found is None or found.nash is None or not found.gifts:
+        return ()
+    return ("".join("01"[option.id in found.nash.taken] for option in negotiation.options),)
 
 
 def _leaving(negotiation: Negotiation, moved: tuple[str, ...]) -> Negotiation:

@@ -3,7 +3,7 @@
 from typing import Final
 
 from detente.analysis.forecast import ForecastFinding, IssueForecast
-from detente.brief.model import Block, Cell, Listing, Mark, Row, Table
+from detente.brief.model import Block, Cell, Listing, Row, Table
 from detente.brief.names import sentence, squeeze
 from detente.brief.notes import quiet, say
 from detente.brief.system import System
@@ -26,7 +26,7 @@ def forecast_told(system: System, found: ForecastFinding) -> list[Block]:
 def _row(system: System, one: IssueForecast) -> Row:
     pulls = sorted(one.voices, key=lambda party: (-abs(one.voices[party].pull), party))
     cells = (
-        say(f"{one.mean:.0f}", marks=(Mark.INFERRED,)),
+        say(f"{one.mean:.0f}"),
         say(f"{one.low:.0f} to {one.high:.0f}{_wide(one)}"),
         say(squeeze(one.says or "not told")),
         say(system.plain(pulls[0]) if pulls else "nobody"),

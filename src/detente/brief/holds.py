@@ -3,10 +3,11 @@
 from detente.brief.bargains import changers, package_sentence, packages_picture, packages_told
 from detente.brief.findings import Findings
 from detente.brief.forecasts import forecast_told
-from detente.brief.model import Block, Line, Listing, Section
+from detente.brief.model import Block, Line, Listing, Mark, Section
 from detente.brief.names import counted, listed, squeeze
 from detente.brief.notes import Desk, quiet, say
-from detente.brief.outcomes import grid, held_by, outcomes, stability_gist
+from detente.brief.outcomes import Outcome, grid, outcomes, stability_gist
+from detente.brief.seats import spoilers_told, tables_told
 from detente.brief.system import System
 from detente.dates import in_words
 from detente.negotiation.model import Negotiation, Weights
@@ -17,31 +18,54 @@ def holds(desk: Desk, negotiation: Negotiation | None, findings: Findings) -> Se
     if negotiation is None or not (negotiation.options or negotiation.issues):
         return None
     system = System(desk, negotiation)
+    every = outcomes(system, findings.stability, findings.packages)
+    blocks = [
+        *_accepted(system, findings, every),
+        *_held(system, findings, every),
+        *_seated(system, findings, every),
+        *_ahead(system, findings),
+    ]
+    if not blocks:
+        return None
+    lead = _lead(system, findings)
+    return Section(
+        key="holds", title="What could hold", blocks=tuple(blocks), lead=lead, marks=(Mark.INFERRED,)
+    )
+
+
+def _accepted(system: System, findings: Findings, every: tuple[Outcome, ...]) -> list[Block]:
+    if findings.packages is None:
+        return []
+    picture = packages_picture(system, findings.packages, every)
+    return [*packages_told(system, findings.packages), *([picture] if picture else [])]
+
+
+def _held(system: System, findings: Findings, every: tuple[Outcome, ...]) -> list[Block]:
+    if findings.stability is None and findings.packages is None:
+        return []
+    gist = [stability_gist(system, findings.stability)] if findings.stability else []
+    return [*gist, grid(system, every, findings.moved, findings.packages)]
+
+
+def _seated(system: System, findings: Findings, every: tuple[Outcome, ...]) -> list[Block]:
     blocks: list[Block] = []
-    deals = findings.packages
-    every = outcomes(system, findings.stability, deals)
-    if deals is not None:
-        blocks += packages_told(system, deals)
-        picture = packages_picture(system, deals, every)
-        blocks += [picture] if picture else []
-    if findings.stability is not None:
-        blocks.append(stability_gist(system, findings.stability))
-    if deals is not None or findings.stability is not None:
-        blocks.append(grid(system, every, findings.moved, deals))
-        together = held_by(every)
-        blocks += [together] if together else []
-    tipped = changers(system, deals, every) if deals else []
+    if findings.spoilers is not None:
+        blocks += spoilers_told(system, findings.spoilers, every)
+    if findings.tables is not None:
+        blocks += tables_told(system, findings.tables)
+    tipped = changers(system, findings.packages, every) if findings.packages else []
     if tipped:
         heading = "Weights in doubt that would make another package the most even-handed"
         blocks.append(Listing(heading=heading, lines=tuple(tipped)))
-    if findings.forecast is not None:
-        blocks += forecast_told(system, findings.forecast)
+    return blocks
+
+
+def _ahead(system: System, findings: Findings) -> list[Block]:
+    blocks = forecast_told(system, findings.forecast) if findings.forecast else []
     if findings.not_run:
         lines = tuple(say(quiet(squeeze(reason))) for reason in findings.not_run)
         blocks.append(Listing(heading="Not worked out", lines=lines))
-    if not blocks:
-        return None
-    return Section(key="holds", title="What could hold", blocks=tuple(blocks), lead=_lead(system, findings))
+    return blocks
 
 
 def in_a_sentence(desk: Desk, negotiation: Negotiation | None, findings: Findings) -> list[Line]:

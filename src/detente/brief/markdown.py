@@ -19,7 +19,7 @@ def to_markdown(brief: Brief) -> str:
     """The whole brief as Markdown text."""
     blocks = [f"# {escaped(brief.title)}", guarded(escaped(brief.covers))]
     for number, section in enumerate(brief.sections):
-        blocks.append(f"## {escaped(section.title)}")
+        blocks.append(f"## {escaped(section.title)}{''.join(_mark(mark) for mark in section.marks)}")
         if section.lead:
             blocks.append(f"*{escaped(section.lead)}*")
         for block in section.blocks:

@@ -140,12 +140,14 @@ class Section:
     Attributes:
         key: Anchor, in lower case.
         lead: What the section shows and how to read it, one or two sentences; ``None`` where plain.
+        marks: What holds of every line in it.
     """
 
     key: str
     title: str
     blocks: tuple[Block, ...]
     lead: str | None = None
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,16 +6,14 @@ from typing import Final
 
 from detente.analysis.packages import Package, PackagesFinding
 from detente.analysis.stability import StabilityFinding, StateVerdict
-from detente.brief.model import Block, Cell, Line, Listing, Mark, Row, Table
-from detente.brief.names import counted, listed, number, sentence, squeeze
+from detente.brief.model import Cell, Line, Listing, Row, Table
+from detente.brief.names import counted, listed, number, sentence
 from detente.brief.notes import quiet, say, strong
 from detente.brief.system import System, share
 from detente.solvers.graph_model import Concept
 
 MOST_PACKAGES: Final = 5
 MOST_PARTIES: Final = 3
-MOST_HOLDS: Final = 4
-_INFERRED: Final = (Mark.INFERRED,)
 # From the firmest: what holds by Nash holds by all.
 _HOW: Final = {
     Concept.NASH: "nobody has a better move",
@@ -98,8 +96,7 @@ def stability_gist(system: System, found: StabilityFinding) -> Listing:
         say(
             f"Of {counted(found.considered, 'outcome')} possible, {number(holding)} would hold: "
             f"{number(nash)} because nobody has a better move (Nash), the others because a better move "
-            "would be answered.",
-            marks=_INFERRED,
+            "would be answered."
         )
     ]
     today = today_sentence(system, found)
@@ -114,19 +111,12 @@ def today_sentence(system: System, found: StabilityFinding) -> Line | None:
         return None
     today = [one for one in found.states if one.state == found.status_quo and one.equilibrium]
     if not today:
-        return say(
-            "Things as they are would not hold: somebody gains by moving, whatever the others answer.",
-            marks=_INFERRED,
-        )
+        return say("Things as they are would not hold: somebody gains by moving, whatever the others answer.")
     best = firmest_concept(today[0])
     doubt = (
         f" — {share(today[0].shares[best][0])} where the texts leave doubt" if best in today[0].shares else ""
     )
-    return say(
-        f"Things as they are would hold: {_HOW[best]}{doubt}.",
-        system.cite(found.evidence, 3),
-        marks=_INFERRED,
-    )
+    return say(f"Things as they are would hold: {_HOW[best]}{doubt}.", system.cite(found.evidence, 3))
 
 
 def firmest_concept(verdict: StateVerdict) -> Concept:
@@ -156,23 +146,6 @@ def grid(
     rows.append(Row(head=say(strong("Would it hold?")), cells=tuple(_cell(_holds(one)) for one in every)))
     columns = ("What is done", *(sentence(one.name) for one in every))
     return Table(caption="Outcomes side by side", columns=columns, rows=tuple(rows))
-
-
-def held_by(every: Sequence[Outcome]) -> Block | None:
-    """What holds the first package that would hold, party by party; ``None`` where none would."""
-    holding = [
-        one for one in every if one.package is not None and one.verdict is not None and one.verdict.holds
-    ]
-    if not holding:
-        return None
-    one = holding[0]
-    holds = one.verdict.holds if one.verdict else ()
-    lines = [
-        say(squeeze(hold.words), marks=_INFERRED)
-        for hold in holds
-        if not hold.words.endswith("move of its own.")
-    ]
-    return Listing(heading=f"What would hold {one.name} together", lines=tuple(lines[:MOST_HOLDS]))
 
 
 def _cell(words: str) -> Cell:

@@ -51,12 +51,11 @@ def contradictions(desk: Desk) -> Section | None:
         return None
     lead = (
         "Places where one telling rules out another. They may be an error, a change over time, or spin: "
-        "read both. That they contradict one another is Detente’s inference."
+        "read both."
     )
     blocks = (Listing(lines=capped(lines, 15, "contradiction")),)
-    return Section(
-        key="contradictions", title="Where the sources contradict one another", blocks=blocks, lead=lead
-    )
+    title = "Where the sources contradict one another"
+    return Section(key="contradictions", title=title, blocks=blocks, lead=lead, marks=(Mark.INFERRED,))
 
 
 def by_weight(desk: Desk, disputes: Sequence[Dispute]) -> tuple[Dispute, ...]:
@@ -143,7 +142,6 @@ def _promises_told_both_ways(desk: Desk) -> Iterator[Line]:
                     f", {_by(desk, other.by)} as {other.status.value}",
                     desk.cite((other.because,)),
                     ".",
-                    marks=(Mark.INFERRED,),
                     of=(promise,),
                 )
                 break
@@ -162,7 +160,6 @@ def _meetings_told_both_ways(desk: Desk) -> Iterator[Line]:
                 f" or {differs[1]}",
                 desk.cite(other.evidence),
                 ".",
-                marks=(Mark.INFERRED,),
                 of=(one, other),
             )
 
@@ -203,7 +200,6 @@ def _signal_line(desk: Desk, soft: Signal, hard: Signal) -> Line:
         "; another draws a red line, ",
         desk.quote(hard.evidence[0], 140),
         ".",
-        marks=(Mark.INFERRED,),
         of=(soft, hard),
     )
 

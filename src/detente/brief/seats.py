@@ -1,0 +1,83 @@
+"""Who could upset an outcome and what holds them; which table can settle what, and whom it leaves outside."""
+
+from typing import Final
+
+from detente.analysis.spoilers import Spoiled, Spoiler, SpoilersFinding
+from detente.analysis.tables import TableReading, TablesFinding
+from detente.brief.model import Block, Cell, Line, Listing, Row, Table
+from detente.brief.names import counted, listed, sentence, squeeze
+from detente.brief.notes import quiet, say, strong
+from detente.brief.outcomes import Outcome
+from detente.brief.system import System, share
+
+MOST_SPOILERS: Final = 5
+MOST_TABLES: Final = 6
+
+
+def spoilers_told(system: System, found: SpoilersFinding, every: tuple[Outcome, ...]) -> list[Block]:
+    """For each outcome asked about that somebody would rather leave: who, and what holds them."""
+    names = {one.taken: one.name for one in every}
+    blocks: list[Block] = []
+    for outcome in found.outcomes:
+        name = names.get(frozenset(outcome.taken), system.deeds(outcome.taken, 3))
+        blocks.append(Listing(heading=f"Who could upset {_the(name)}", lines=_lines(system, outcome)))
+    return blocks
+
+
+def tables_told(system: System, found: TablesFinding) -> list[Block]:
+    """The tables side by side, where there is more than one."""
+    worked = [one for one in found.tables if one.refused is None][:MOST_TABLES]
+    if len(worked) < 2:
+        return []
+    columns = (
+        "Table",
+        "Gains all who sit",
+        "Issues settled",
+        "Nobody who sits loses",
+        "Left outside, and loses",
+    )
+    table = Table(
+        caption="Which table can settle what",
+        columns=columns,
+        rows=tuple(_row(system, one) for one in worked),
+    )
+    return [Listing(heading="Which table?", lines=(say(squeeze(found.words)),)), table]
+
+
+def _lines(system: System, outcome: Spoiled) -> tuple[Line, ...]:
+    if not outcome.spoilers:
+        return (say("Nobody has a better move."),)
+    return tuple(_spoiler(system, one) for one in outcome.spoilers[:MOST_SPOILERS])
+
+
+def _spoiler(system: System, one: Spoiler) -> Line:
+    seat = {True: " (at the table)", False: " (outside)", None: ""}[one.at_table]
+    hold = "held" if one.held else "not held by anybody’s own interest"
+    remedy = f" It would stay {squeeze(one.remedies[0].words)}." if one.remedies and not one.held else ""
+    return say(
+        strong(sentence(system.party(one.party))), quiet(f"{seat}, {hold}: "), squeeze(one.words) + remedy
+    )
+
+
+def _row(system: System, one: TableReading) -> Row:
+    outside = [
+        f"{system.plain(out.party)} ({round(100 * -out.share)}% of what it cares about)"
+        for out in one.outsiders
+        if out.share < 0
+    ]
+    return Row(
+        head=say(sentence(squeeze(one.table.label or one.table.id))),
+        cells=tuple(
+            Cell(lines=(say(words),))
+            for words in (
+                sentence(f"{'yes' if one.all_gain else 'no'}; {share(one.zone)}"),
+                counted(len(one.issues), "issue"),
+                sentence(share(one.acceptable)) if one.package is not None else "no package",
+                listed(outside, 3) or "nobody",
+            )
+        ),
+    )
+
+
+def _the(name: str) -> str:
+    return "things as they are" if name == "as things are" else name
