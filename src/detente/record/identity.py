@@ -211,12 +211,12 @@ def _spelt_otherwise(seen: Mapping[str, Seen], _clusters: _Clusters) -> Iterator
 
 
 def _telling_words(one: Seen) -> Words:
-    """A name without titles, or without the word for what sort of body it is where two words are left."""
+    """A name without titles, or without the word for what sort of body it is where enough is left."""
     if one.is_person:
         return without_titles(one.party.name)
     words = core_of(one.party.name)
     short = tuple(word for word in words if word not in GENERIC)
-    return short if len(short) >= 2 else words
+    return short if len(short) >= 2 or len("".join(short)) >= 8 else words
 
 
 def _abbreviated(seen: Mapping[str, Seen], clusters: _Clusters) -> Iterator[_Proposal]:
