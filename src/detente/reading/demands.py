@@ -73,7 +73,7 @@ def _candidates(scene: Scene) -> Iterator[Demand]:
 
 def _spoken(scene: Scene, statement: Statement) -> Iterator[Demand]:
     for content in statement.spans.content:
-        pieces = demanded_things(scene, content) if len(statement.spans.content) == 1 else [content]
+        pieces = asked_things(scene, content) if len(statement.spans.content) == 1 else [content]
         for piece in pieces:
             span = piece if len(pieces) > 1 else _in_full(scene, statement)
             by = wanting(scene.cast, statement, toward=statement.target)
@@ -104,7 +104,7 @@ def _in_full(scene: Scene, statement: Statement) -> Span:
     return min(start, said[0]), max(end, said[1])
 
 
-def demanded_things(scene: Scene, content: Span) -> list[Span]:
+def asked_things(scene: Scene, content: Span) -> list[Span]:
     """The parts of a content that ask for one thing each: coordinated verbs at its top are parted."""
     words = scene.doc.char_span(*content, alignment_mode="expand")
     if words is None:

@@ -69,7 +69,7 @@ def principal(cast: Cast, party_id: str | None, *, toward: str | None = None) ->
 
 
 def wanting(cast: Cast, statement: Statement, *, toward: str | None) -> str | None:
-    """Whom a statement's speaker speaks for: a person's camp, else the body that speaks, else its affiliation."""
+    """Whom a speaker speaks for: a person's camp, else the body that speaks, else its affiliation."""
     if cast.party(statement.speaker) is None:
         return principal(cast, statement.affiliation, toward=toward)
     own = principal(cast, statement.speaker, toward=toward)

@@ -3,6 +3,7 @@
 Law: a status other than pending rests on words of the article, which the report holds.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
@@ -23,10 +24,11 @@ from detente.reading.clauses import (
     subject_of,
     telling_span,
 )
-from detente.reading.demands import short_phrase
+from detente.reading.demands import asked_things, short_phrase
 from detente.reading.events import modality_of
 from detente.reading.parts import (
     covering,
+    in_headline,
     month_of,
     overlap,
     own_voice,
@@ -44,6 +46,11 @@ _PROMISING: Final = frozenset({Act.PROMISE, Act.AGREEMENT})
 _VERBS: Final = frozenset(["agree", "pledge", "promise", "vow", "commit", "undertake"])
 _NOUNS: Final = frozenset(["pledge", "promise", "commitment", "vow", "undertaking"])
 _PACTS: Final = frozenset(["agreement", "pact", "accord", "treaty"])
+_TRUCES: Final = frozenset({"ceasefire", "cease-fire", "truce"})
+_YIELDING: Final = frozenset(
+    {"withdraw", "withdrawal", "release", "free", "transfer", "handover", "share", "lift", "pullout"}
+)
+_MUTUAL: Final = frozenset({"agree", "pledge", "promise", "vow"}) | _TRUCES
 _MADE: Final = frozenset(
     ["sign", "reach", "conclude", "strike", "agree", "hammer", "negotiate", "ink", "ratify", "seal", "make"]
 )
@@ -83,19 +90,31 @@ def read_promises(scene: Scene, times: tuple[TimeExpression, ...] | None = None)
 
 def _same(one: Promise, other: Promise) -> bool:
     a, b = one.evidence[0], other.evidence[0]
-    return overlap((a.start, a.end), (b.start, b.end)) > 0.5
+    alike = (
+        one.by == other.by or None in {one.by, other.by} or (one.statement, other.statement) != (None, None)
+    )
+    return alike and overlap((a.start, a.end), (b.start, b.end)) > 0.5
 
 
 def _candidates(scene: Scene, times: tuple[TimeExpression, ...]) -> Iterator[Promise]:
     for statement in scene.statements:
         if statement.cue is not None and statement.act in _PROMISING:
-            yield _spoken(scene, statement)
+            yield from _spoken(scene, statement)
+    seen = set[str]()
     for token in scene.doc:
+        if in_headline(scene.article, token):
+            continue
         if token.pos_ == "VERB" and token.lemma_.lower() in _VERBS and _has_object(token):
             yield from _told(scene, times, token, 0.55)
         elif token.pos_ == "NOUN" and token.lemma_.lower() in _NOUNS and _has_object(token):
             yield from _told(scene, times, token, 0.5)
-        elif token.pos_ == "NOUN" and token.lemma_.lower() in _PACTS and _is_a_pact(token):
+        elif token.pos_ == "NOUN" and token.lemma_.lower() in _PACTS | _TRUCES:
+            named = token.lemma_.lower() in seen
+            seen.add(token.lemma_.lower())
+            if _is_a_pact(token) or (not named and _is_a_truce(token)):
+                yield from _told(scene, times, token, 0.4)
+            yield from _called_for(scene, times, token)
+        elif token.lemma_.lower() in _YIELDING and _is_planned(token):
             yield from _told(scene, times, token, 0.4)
 
 
@@ -109,20 +128,78 @@ def _has_object(token: Token) -> bool:
 
 def _is_a_pact(token: Token) -> bool:
     """An agreement that was made, told with its making or its parties."""
-    made = any(c.dep_ in {"acl", "relcl"} and c.lemma_.lower() in _MADE for c in token.children)
-    return made or (token.dep_ == "nsubjpass" and token.head.lemma_.lower() in _MADE)
+    made = any(c.dep_ in {"acl", "relcl"} and c.lemma_.lower() in _MADE | {"aim"} for c in token.children)
+    said = token.dep_ in {"nsubjpass", "nsubj"} and token.head.lemma_.lower() in _MADE | {"aim"}
+    return made or said
 
 
-def _spoken(scene: Scene, statement: Statement) -> Promise:
-    return _promise(
-        scene,
-        span=(statement.evidence[0].start, statement.evidence[0].end),
-        by=wanting(scene.cast, statement, toward=statement.target),
-        to=statement.target,
-        made=month_of(scene.article.published),
-        statement=statement.id,
-        confidence=(0.85 if statement.act is Act.PROMISE else 0.6) * max(statement.confidence, 0.5),
+def _is_planned(token: Token) -> bool:
+    """Whether a party's own plan says that it will give something up: "plans to withdraw", "its planned
+    withdrawal"."""
+    if token.pos_ == "NOUN":
+        return any(
+            c.lower_ in {"planned", "upcoming", "promised", "scheduled", "announced"} for c in token.children
+        )
+    head = token.head
+    return (
+        token.pos_ == "VERB"
+        and token.tag_ == "VB"
+        and head.lemma_.lower() in {"plan", "decision", "intention"}
     )
+
+
+def _called_for(scene: Scene, times: tuple[TimeExpression, ...], pact: Token) -> Iterator[Promise]:
+    """What a pact or plan calls on a party to do is that party's promise."""
+    verb = pact.head
+    if pact.dep_ != "nsubj" or verb.lemma_.lower() not in {"call", "require", "oblige", "commit", "provide"}:
+        return
+    for inner in verb.subtree:
+        if inner.tag_ != "VB" or not any(c.lower_ == "to" for c in inner.children if c.dep_ == "aux"):
+            continue
+        if inner.dep_ not in {"xcomp", "ccomp", "pcomp", "acl", "advcl", "conj"} or inner.head.i < verb.i:
+            continue
+        by = next((p for n in objects_by(verb, frozenset({"on", "for"})) for p in parties_of(scene, n)), None)
+        by = by or next(iter(parties_of(scene, subject_of(inner))), None)
+        if by is None:
+            return
+        span = clause_span(scene.doc, inner, with_subject=False)
+        yield _promise(
+            scene,
+            span=span,
+            by=principal(scene.cast, by),
+            to=None,
+            made=time_of(times, span, sentence_span(verb), verb.idx),
+            statement=None,
+            confidence=0.45,
+        )
+
+
+def _is_a_truce(token: Token) -> bool:
+    """A truce that stands: told with its age or its year, or as being kept."""
+    if token.lemma_.lower() not in _TRUCES:
+        return False
+    age = re.compile(
+        r"\d|old|year|month|week|ongoing|current|existing|shaky|fragile|existing|observe|declare"
+    )
+    return bool(age.search(" ".join(t.lower_ for t in token.subtree if t.i <= token.i))) or (
+        token.dep_ == "dobj"
+        and token.head.lemma_.lower() in {"observe", "declare", "extend", "keep", "violate"}
+    )
+
+
+def _spoken(scene: Scene, statement: Statement) -> Iterator[Promise]:
+    whole = (statement.evidence[0].start, statement.evidence[0].end)
+    pieces = asked_things(scene, whole) if len(statement.spans.content) == 1 else [whole]
+    for piece in pieces:
+        yield _promise(
+            scene,
+            span=piece,
+            by=wanting(scene.cast, statement, toward=statement.target),
+            to=statement.target,
+            made=month_of(scene.article.published),
+            statement=statement.id,
+            confidence=(0.85 if statement.act is Act.PROMISE else 0.6) * max(statement.confidence, 0.5),
+        )
 
 
 def _told(
@@ -154,23 +231,31 @@ def _told(
         if any(c.dep_ in {"acl", "relcl"} for c in token.children):
             span = span[0], max(span[1], *(t.idx + len(t) for t in token.subtree if not t.is_punct))
     others = [p for n in objects_by(token, frozenset({"with", "to"})) for p in parties_of(scene, n)]
-    by = makers[0] if makers else None
-    to = next((p for p in [*others, *makers[1:]] if not same_camp(scene.cast, p, by)), None)
-    if by is None and inside is None:
-        around = [m.party for m in scene.cast.everyone(sentence_span(token))]
-        by = around[0] if around else None
-    if to is None:
-        named = [m.party for m in scene.cast.everyone(sentence_span(token))]
-        to = next((p for p in named if not same_camp(scene.cast, p, by)), None)
-    yield _promise(
-        scene,
-        span=span,
-        by=principal(scene.cast, by),
-        to=principal(scene.cast, to),
-        made=time_of(times, span, sentence_span(token), token.idx),
-        statement=None,
-        confidence=confidence if by else confidence - 0.15,
-    )
+    if not makers and inside is None:
+        makers = tuple(m.party for m in scene.cast.everyone(sentence_span(token)) if m.party)[:1]
+    named = [m.party for m in scene.cast.everyone(sentence_span(token))]
+    mutual = token.lemma_.lower() in _MUTUAL and not others
+    for by in (makers[:2] if mutual else makers[:1]) or (None,):
+        to = next((p for p in [*others, *makers, *named] if not same_camp(scene.cast, p, by)), None)
+        for piece in _pieces(scene, token, span):
+            yield _promise(
+                scene,
+                span=piece,
+                by=principal(scene.cast, by),
+                to=principal(scene.cast, to),
+                made=time_of(times, span, sentence_span(token), token.idx),
+                statement=None,
+                confidence=confidence if by else confidence - 0.15,
+            )
+
+
+def _pieces(scene: Scene, token: Token, span: Span) -> list[Span]:
+    """Each thing undertaken on its own: "agreed to stop firing and to open the road" is two."""
+    inner = next((c for c in token.children if c.dep_ == "xcomp" and c.tag_ == "VB"), None)
+    further = [c for c in inner.conjuncts if c.tag_ == "VB"] if inner is not None else []
+    spans = [clause_span(scene.doc, verb, with_subject=False) for verb in further]
+    first = (span[0], min([span[1], *(s[0] - 1 for s in spans if s[0] - 1 > span[0])]))
+    return [first, *spans]
 
 
 def _promise(
@@ -185,7 +270,7 @@ def _promise(
 ) -> Promise:
     evidence = scene.cut(span)
     return Promise(
-        id=stable_id("promise", scene.article.id, evidence.start, evidence.end),
+        id=stable_id("promise", scene.article.id, evidence.start, evidence.end, by),
         by=by,
         to=to if to != by else None,
         what=short_phrase(evidence.quote),
