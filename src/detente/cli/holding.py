@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table as Grid
 
+from detente.analysis.inverse import InverseFinding, inverse, inverse_json
 from detente.analysis.stability import StabilityFinding, StateVerdict, stability, stability_json
 from detente.cli import journeys
 from detente.cli.given import FileArgument, RecordOption, given_negotiation
@@ -17,6 +18,10 @@ from detente.solvers.coalitions import Coalition
 from detente.solvers.graph_model import Concept
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
+Wanted = Annotated[
+    str | None,
+    typer.Option("--state", metavar="0101", help="Also say what would have to change for this to hold."),
+]
 Every = Annotated[bool, typer.Option("--all", help="List every state, not only those that hold.")]
 Samples = Annotated[
     int, typer.Option(min=0, max=1_000_000, help="Worlds to draw where weights are in doubt; 0: none.")
@@ -42,6 +47,7 @@ def _stability(
     file: FileArgument = None,
     *,
     record: RecordOption = None,
+    state: Wanted = None,
     every: Every = False,
     samples: Samples = 1000,
     seed: Seed = 0,
@@ -49,14 +55,23 @@ def _stability(
 ) -> None:
     """Which outcomes would hold, by what each party is held, and how sure that is.
 
-    Example: [bold]detente stability negotiation.yaml[/bold]
+    With --state, also what would have to change for that state to hold.
+
+    Example: [bold]detente stability negotiation.yaml --state 0110[/bold]
     """
     negotiation = given_negotiation(file, record)
     finding = stability(negotiation, samples=samples, seed=seed, every=every)
+    change = None if state is None else inverse(negotiation, state)
     if as_json:
-        typer.echo(json.dumps(stability_json(finding), ensure_ascii=False, indent=1))
-    else:
-        _show_stability(Console(highlight=False), negotiation, finding)
+        told = stability_json(finding)
+        if change is not None:
+            told["inverse"] = inverse_json(change)
+        typer.echo(json.dumps(told, ensure_ascii=False, indent=1))
+        return
+    console = Console(highlight=False)
+    _show_stability(console, negotiation, finding)
+    if change is not None:
+        _show_change(console, change)
 
 
 def _show_stability(console: Console, negotiation: Negotiation, finding: StabilityFinding) -> None:
@@ -144,3 +159,16 @@ def _show_doubt(console: Console, negotiation: Negotiation, finding: StabilityFi
         )
     if finding.doubt.flips:
         console.print(grid)
+
+
+def _show_change(console: Console, finding: InverseFinding) -> None:
+    holds = ", ".join(c.upper() for c in finding.holds)
+    console.print(f"\n[bold]What would have to change for {finding.wanted} to hold[/bold]")
+    console.print(f"  It holds already by {holds}." if holds else "  It holds by no concept today.")
+    for change in finding.changes:
+        console.print(f"  For {change.concept.upper()}: {escape(change.words)}")
+    for party, by_concept in (finding.counted or {}).items():
+        counts = ", ".join(f"{c.upper()} {n:,}" for c, n in by_concept.items())
+        console.print(
+            f"  Of {finding.rankings:,} strict rankings of {escape(party)}, it holds with: {counts}."
+        )

@@ -22,8 +22,8 @@ _FEWEST: Final = 50  # worlds drawn however many states there are
 _WATCHED: Final = 12  # states whose drivers and flips are worked out
 _DRIVERS: Final = 12  # weights tried for flips, those that matter most in the drawn worlds
 _GRID: Final = 9  # values tried across a range
-_FLIPS: Final = 32  # told at most, those of the firmest states
-_HALVINGS: Final = 10  # a flip is found to an 8,000th of its range
+_FLIPS: Final = 24  # told at most, those of the firmest states
+_HALVINGS: Final = 9  # a flip is found to a 4,000th of its range
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.negotiation.model import Negotiation
-from detente.solvers.closure import least_by_improvements, least_by_moves, most_within
+from detente.solvers.closure import Threats, most_within
 from detente.solvers.moves import Moves, all_moves
 from detente.solvers.preferences import Levels, party_levels
 from detente.solvers.space import States, StateSpace, build_space
@@ -97,26 +97,28 @@ def build_conflict(negotiation: Negotiation) -> Conflict:
     )
 
 
-def solve(moves: Sequence[Moves], levels: Sequence[Levels]) -> Verdicts:
+def solve(moves: Sequence[Moves], levels: Sequence[Levels], threats: Threats | None = None) -> Verdicts:
     """Every state's verdict, for every party, by all four concepts.
 
     Args:
         moves: Of each party.
         levels: Of each party, the higher the better, each of shape (states,).
+        threats: Of these moves, where they are used for many levels.
     """
-    level = np.stack(levels, axis=1).astype(np.int32)
-    best = np.stack([most_within(m, np.ascontiguousarray(level[:, i])) for i, m in enumerate(moves)], axis=1)
-    threats = (
-        least_by_moves(moves, level),
-        least_by_moves(moves, best),
-        least_by_improvements(moves, levels, level),
+    threats = threats or Threats(moves)
+    levels = [np.ascontiguousarray(level, dtype=np.int32) for level in levels]
+    best = [most_within(each, level) for each, level in zip(moves, levels, strict=True)]
+    stable = np.empty((len(CONCEPTS), len(moves), len(levels[0])), dtype=np.bool_)
+    for i, level in enumerate(levels):
+        stable[0, i] = best[i] <= level
+    answers = (
+        threats.by_moves(np.stack(levels)),
+        threats.by_moves(np.stack(best)),
+        threats.by_improvements(levels),
     )
-    stable = np.empty((len(CONCEPTS), len(moves), len(level)), dtype=np.bool_)
-    stable[0] = (best <= level).T
-    for at, threat in enumerate(threats, start=1):
-        after = np.minimum(level, threat)
-        for i, m in enumerate(moves):
-            stable[at, i] = most_within(m, np.ascontiguousarray(after[:, i])) <= level[:, i]
+    for at, least in enumerate(answers, start=1):
+        for i, level in enumerate(levels):
+            stable[at, i] = most_within(moves[i], np.minimum(level, least[i])) <= level
     return Verdicts(stable)
 
 

@@ -34,12 +34,19 @@ class Lists:
         states: The states whose list is here.
         column: The list of each of them.
         place: Where in it the state itself stands.
+        size: Number of all states.
     """
 
     members: Indices
     states: Ints
     column: Ints
     place: Ints
+    size: int
+
+    @property
+    def covers_all(self) -> bool:
+        """Whether every state's list is here, and ``states`` so counts from 0 up."""
+        return len(self.states) == self.size
 
     def tiled(self, shift: Ints, size: int) -> "Lists":
         """The same lists for copies of ``size`` states, each shifted, shape (copies, 1)."""
@@ -51,6 +58,7 @@ class Lists:
             states=(self.states + shift).reshape(-1),
             column=(self.column + shift // size * width).reshape(-1),
             place=np.tile(self.place, copies),
+            size=size * copies,
         )
 
 
@@ -67,6 +75,11 @@ class Moves:
     size: int
     lists: tuple[Lists, ...]
     transitive: bool
+
+    @cached_property
+    def mutual(self) -> bool:
+        """Whether every move can be taken back: no state then stands in any list but its own."""
+        return all(int((lists.members < self.size).sum()) == len(lists.states) for lists in self.lists)
 
     @cached_property
     def _where(self) -> tuple[Ints, Ints]:
@@ -223,13 +236,15 @@ def _shared(
         inside = column_of[listed] >= 0
         table = np.full((int(length[chosen].max()), len(chosen)), size, dtype=np.int32)
         table[within[inside], column_of[listed[inside]]] = member[inside]
-        at_home = inside & (own[member] == key)
+        at_home = np.flatnonzero(inside & (own[member] == key))
+        at_home = at_home[np.argsort(member[at_home])]
         found.append(
             Lists(
                 members=table,
                 states=member[at_home],
                 column=column_of[listed[at_home]],
                 place=within[at_home],
+                size=size,
             )
         )
     return tuple(found)

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.negotiation.model import Negotiation, Range, Weights
+from detente.solvers.closure import Threats
 from detente.solvers.graph_model import Conflict, Verdicts, solve
 from detente.solvers.preferences import Levels, drawn_levels
 
@@ -80,10 +81,13 @@ def solve_worlds(
     """
     size = len(conflict.space)
     batch = max(1, _BATCH // size)
+    threats = Threats([moves.tiled(min(batch, max(1, len(draws)))) for moves in conflict.moves])
     for first in range(0, len(draws), batch):
         part = draws[first : first + batch]
-        tiled = [moves.tiled(len(part)) for moves in conflict.moves]
-        stable = solve(tiled, _batch_levels(conflict, preferences, doubts, part)).stable
+        if len(part) * size != threats.moves[0].size:
+            threats = Threats([moves.tiled(len(part)) for moves in conflict.moves])
+        levels = _batch_levels(conflict, preferences, doubts, part)
+        stable = solve(threats.moves, levels, threats).stable
         shape = (*stable.shape[:2], len(part), size)
         for at in range(len(part)):
             yield first + at, Verdicts(stable.reshape(shape)[:, :, at])
