@@ -1,41 +1,54 @@
-"""What the words of a statement do, by the encoder, by the cue and by the form of the content.
+"""What the words of a statement do: by the encoder, by the cue, and by the form of the content.
 
-Law: the three are added as log weights; none alone decides.
+Law: all speak as log weights that are added; none alone decides.
 """
 
 import math
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from spacy.tokens import Doc, Token
 
 from detente.evidence import Span
+from detente.reading.cast import Cast
 from detente.reading.lexicon import rows, words
+from detente.reading.mentions import Mention
 from detente.vocabulary import Act
 
-# Weight of the cue's own act beside the encoder's log probabilities; swept 0-3 on the training articles.
+# Weights beside the encoder's log probabilities; swept on the training articles.
 CUE_WEIGHT: Final = 1.5
 FORM_WEIGHT: Final = 1.0
+# The encoder is surer of acts than it is right: its log probabilities count this much.
+ENCODER_WEIGHT: Final = 0.6
 _FLOOR: Final = 1e-3
+_SUBJECT: Final = frozenset({"nsubj", "nsubjpass", "csubj"})
+_FIRST: Final = frozenset({"we", "i"})
+# "They said they were ready": at the head of what is said, a pronoun is the speaker's own side.
+_OWN_PRONOUNS: Final = frozenset({"it", "they", "he", "she"})
 
-_MUST: Final = re.compile(
-    r"\b(?:must|should|has to|have to|had to|ought to|needs? to|need not|cannot be"
-    r"|we call (?:on|for)|we urge|we demand|we expect)\b",
-    re.I,
-)
-_WILL: Final = re.compile(
-    r"\b(?:we|it|he|she|they|I|government)"
-    r"(?: will|'ll|’ll| intends? to| is committed| are committed| plans? to)\b",
-    re.I,
-)
-_IF: Final = re.compile(
-    r"\b(?:only if|unless|until|as long as|provided that|on condition|before (?:any|it|they))\b", re.I
-)
-_NOT: Final = re.compile(
-    r"\b(?:will not|won't|would not|wouldn't|never|cannot|no (?:plans|intention))\b", re.I
-)
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What the act of a statement is told by, apart from the encoder.
+
+    Attributes:
+        cue: What the cue does by itself, ``None`` for plain words of saying.
+        forms: Names of the forms found in the content.
+        subject: "own" camp, "other" camp, "thing", or ``None`` where the content has no subject.
+        negative: Whether the content's verb is negated.
+        expert: Whether the speaker speaks for nobody at the table.
+        other: Whether another camp is named in the content.
+    """
+
+    cue: Act | None
+    forms: frozenset[str]
+    subject: str | None
+    negative: bool
+    expert: bool
+    other: bool
 
 
 @lru_cache(maxsize=1)
@@ -44,25 +57,144 @@ def cue_acts() -> dict[str, Act]:
     return {form: Act(row[0]) for row in rows("cues.tsv") for form in words(row[1])}
 
 
-def act_of(doc: Doc, cue: Sequence[Span], content: str, encoder: Sequence[tuple[Act, float]]) -> Act:
+@lru_cache(maxsize=1)
+def _forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    def pattern(cell: str) -> re.Pattern[str]:
+        return re.compile(rf"(?<!\w)(?:{'|'.join(words(cell))})(?!\w)", re.IGNORECASE)
+
+    return tuple((row[0], pattern(row[1])) for row in rows("forms.tsv"))
+
+
+def act_of(ground: Ground, encoder: Sequence[tuple[Act, float]]) -> Act:
     """The act of a statement.
 
     Args:
-        doc: The parse.
-        cue: The words of saying; empty in a transcript.
-        content: What is said.
+        ground: Cue, forms and subject.
         encoder: The encoder's acts with their probabilities.
     """
-    weights = {act: math.log(max(share, _FLOOR)) for act, share in encoder}
-    lowest = min(weights.values(), default=0.0)
-    for act in Act:
-        weights.setdefault(act, min(lowest, math.log(_FLOOR)))
-    own = act_of_cue(doc, cue)
-    if own is not None:
-        weights[own] += CUE_WEIGHT
-    for act in _forms(content):
-        weights[act] += FORM_WEIGHT
+    weights = {act: ENCODER_WEIGHT * math.log(_FLOOR) for act in Act}
+    for act, share in encoder:
+        weights[act] = ENCODER_WEIGHT * math.log(max(share, _FLOOR))
+    if ground.cue is not None:
+        weights[ground.cue] += CUE_WEIGHT
+    for act, weight in form_weights(ground):
+        weights[act] += FORM_WEIGHT * weight
     return max(weights, key=lambda act: weights[act])
+
+
+def ground_of(doc: Doc, cast: Cast, cue: Sequence[Span], content: Span, speaker: str | None) -> Ground:
+    """What the act of a statement is told by.
+
+    Args:
+        doc: The parse.
+        cast: Who is who.
+        cue: The words of saying; empty in a transcript.
+        content: What is said, from its first character to its last.
+        speaker: Who says it.
+    """
+    party = cast.party(speaker)
+    own = cast.camp(speaker)
+    phrase = doc.char_span(*content, alignment_mode="expand")
+    tokens = list(phrase) if phrase is not None else []
+    root = phrase.root if phrase is not None and len(phrase) else None
+    text = doc.text[content[0] : content[1]]
+    return Ground(
+        cue=act_of_cue(doc, cue),
+        forms=frozenset(name for name, form in _forms() if form.search(text)),
+        subject=_subject(cast, tokens, root, own) if root is not None else None,
+        negative=any(token.dep_ == "neg" and token.head == root for token in tokens),
+        expert=party is not None and party.independent,
+        other=any(m.party and cast.camp(m.party) != own for m in cast.within(content)),
+    )
+
+
+def _subject(cast: Cast, tokens: Sequence[Token], root: Token, own: str | None) -> str | None:
+    """Whose doing the content's main clause tells of."""
+    subjects = [token for token in tokens if token.dep_ in _SUBJECT]
+    for token in [token for token in subjects if token.head == root] or subjects[:1]:
+        leading = token.pos_ == "PRON" and token.i - tokens[0].i < 3 and token.lower_ in _OWN_PRONOUNS
+        if token.lower_ in _FIRST or leading:
+            return "own"
+        mention = cast.at(int(token.idx)) or _owner(cast, token)
+        camps = (
+            {cast.camp(party) for party in (mention.party, *mention.together) if party} if mention else set()
+        )
+        if not camps:
+            return "thing"
+        return "own" if own in camps else "other"
+    return None
+
+
+def _owner(cast: Cast, token: Token) -> Mention | None:
+    """Whose the subject is: "its forces", "the rebels' attack"."""
+    for child in token.lefts:
+        mention = cast.at(int(child.idx)) if child.dep_ in {"poss", "amod", "compound"} else None
+        if mention is not None and mention.party is not None:
+            return mention
+    return None
+
+
+def form_weights(ground: Ground) -> list[tuple[Act, float]]:
+    """What the form of the content speaks for, with weights."""
+    found: list[tuple[Act, float]] = []
+    if ground.expert:
+        return [(Act.ASSESSMENT, 2.0)]
+    found += _of_will(ground)
+    found += _of_blame(ground)
+    found += _of_wish(ground)
+    if "judging" in ground.forms and ground.cue is None:
+        found.append((Act.ASSESSMENT, 0.7))
+    return found
+
+
+def _of_will(ground: Ground) -> list[tuple[Act, float]]:
+    """Promises, refusals, conditions, threats and offers: what the speaker's own side will do."""
+    forms, own = ground.forms, ground.subject == "own"
+    found: list[tuple[Act, float]] = []
+    if "hinge" in forms:
+        found.append((Act.PRECONDITION, 1.8))
+    elif "wont" in forms and (own or ground.subject is None):
+        found.append((Act.PRECONDITION if "condition" in forms else Act.REFUSAL, 1.8))
+    elif "condition" in forms and "will" in forms and own:
+        found.append((Act.PRECONDITION, 1.5))
+    elif "hostile" in forms and ("will" in forms or "ready" in forms) and own:
+        found.append((Act.THREAT, 1.5))
+    elif "ready" in forms:
+        found.append((Act.THREAT, 1.8) if "fight" in forms else (Act.OFFER, 1.5))
+    elif "accepting" in forms and own:
+        found.append((Act.ACCEPTANCE, 1.8))
+    elif "will" in forms and own and not ground.negative:
+        found.append((Act.PROMISE, 1.6))
+    if "offering" in forms:
+        found.append((Act.OFFER, 0.8))
+    return found
+
+
+def _of_blame(ground: Ground) -> list[tuple[Act, float]]:
+    """Accusations and denials: what is laid at somebody's door, and whose."""
+    forms = ground.forms
+    if ground.subject == "own" and (ground.negative or "keeping" in forms) and "will" not in forms:
+        return [(Act.DENIAL, 1.5)]
+    if ground.subject == "thing" and ground.negative and not forms & {"will", "wont", "obliged"}:
+        return [(Act.DENIAL, 0.8)]
+    if "wrong" in forms and ground.subject == "other" and "obliged" not in forms:
+        return [(Act.ACCUSATION, 1.6)]
+    if "wrong" in forms and ground.other and ground.subject != "own":
+        return [(Act.ACCUSATION, 0.8)]
+    return []
+
+
+def _of_wish(ground: Ground) -> list[tuple[Act, float]]:
+    """Demands and proposals: what somebody is to do."""
+    forms = ground.forms
+    found: list[tuple[Act, float]] = []
+    if "obliged" in forms:
+        found.append((Act.DEMAND, 1.6 if ground.subject == "other" else 0.7))
+    if "asked" in forms and ground.cue is None and ground.subject == "own":
+        found.append((Act.DEMAND, 0.8))
+    if "proposing" in forms and ground.cue is None:
+        found.append((Act.PROPOSAL, 0.8))
+    return found
 
 
 def act_of_cue(doc: Doc, cue: Sequence[Span]) -> Act | None:
@@ -83,23 +215,30 @@ def act_of_cue(doc: Doc, cue: Sequence[Span]) -> Act | None:
 
 
 def _tokens(doc: Doc, span: Span) -> list[Token]:
-    words_of = doc.char_span(*span, alignment_mode="expand")
-    return list(words_of) if words_of is not None else []
+    phrase = doc.char_span(*span, alignment_mode="expand")
+    return list(phrase) if phrase is not None else []
 
 
 def _lemma(token: Token) -> str:
-    return str(token.lemma_).lower() if token.lemma_ else str(token.lower_)
+    """The lemma; that of a noun of saying is its verb's where the list holds that."""
+    lemma = str(token.lemma_).lower() if token.lemma_ else str(token.lower_)
+    return _NOUNS.get(lemma, lemma)
 
 
-def _forms(content: str) -> list[Act]:
-    """Acts that the content's own form speaks for."""
-    found: list[Act] = []
-    if _MUST.search(content):
-        found.append(Act.DEMAND)
-    if _IF.search(content):
-        found.append(Act.PRECONDITION)
-    if _NOT.search(content):
-        found.append(Act.REFUSAL)
-    elif _WILL.search(content):
-        found.append(Act.PROMISE)
-    return found
+_NOUNS: Final = {
+    "accusation": "accuse",
+    "allegation": "allege",
+    "announcement": "announce",
+    "assertion": "report",
+    "claim": "allege",
+    "complaint": "complain",
+    "denial": "deny",
+    "insistence": "demand",
+    "pledge": "pledge",
+    "proposal": "propose",
+    "recommendation": "recommend",
+    "refusal": "refuse",
+    "rejection": "reject",
+    "suggestion": "suggest",
+    "warning": "warn",
+}

@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 from detente.articles import Article
 from detente.claims import Spans, Statement, stable_id
 from detente.evidence import Span, cut
-from detente.reading.acts import act_of
+from detente.reading.acts import act_of, ground_of
 from detente.reading.attribution import Attribution, Marks
 from detente.reading.cast import Cast, merge_spans
 from detente.reading.channels import channel_of, relayed_by
@@ -72,9 +72,10 @@ def _statements_of(
     evidence = cut(article.id, text, whole)
     cue = _words(text, attribution.cue)
     quote = quotation_of(text, content, tuple(quoted))
-    act = act_of(doc, attribution.cue, evidence.quote, attribution.acts)
     speakers = speakers_of(text, cast, attribution.source)
     for speaker in speakers:
+        ground = ground_of(doc, cast, attribution.cue, whole, speaker.party)
+        act = act_of(ground, attribution.acts)
         beside = [other.party for other in speakers if other.party != speaker.party]
         target = target_of(
             cast,
