@@ -14,7 +14,7 @@ from importlib.resources import files
 from typing import Final
 
 from detente.claims import Demand, Promise, Statement
-from detente.negotiation.camps import Cast, name_pattern, standing, standing_camp
+from detente.negotiation.camps import Cast, forms_of, name_pattern, standing, standing_camp
 from detente.negotiation.phrases import imperative, subject_of
 from detente.record.model import Record
 from detente.record.terms import containment, content_terms, stem
@@ -39,7 +39,14 @@ _MECHANISMS: Final = frozenset(
         "mechanism commission committee channel group conference talks dialogue summit monitors force"
     )
 )
-_ARGUES: Final = re.compile(r"\b(?:needs?|should|must|would|could|might|is|are|was|were|has|have)\b", re.I)
+_ARGUES: Final = re.compile(
+    r"\b(?:needs?|should|must|could|might|is|are|was|were|has|have|not|never|no)\b|n[’']t\b", re.I
+)
+_PROMISED: Final = re.compile(r"\b(?:promise|pledge|commitment|vow|undertaking)s?\s+to\s", re.I)
+# In somebody's words told by another, a pronoun that will do something is the speaker.
+_OWN_WORD: Final = re.compile(
+    r"^(?:that\s+)?(?:it|he|she|we|they|I)\s+(?:would|will|shall|intends? to|plans? to)\b"
+)
 
 
 class Kind(StrEnum):
@@ -136,7 +143,8 @@ def _tellings(record: Record, cast: Cast) -> Iterator[Telling]:
     for statement in standing(record.statements):
         of = _whom_it_needs(record, cast, statement)
         if of is not None:
-            by = statement.affiliation or statement.speaker
+            by = standing_camp(record, statement.affiliation or statement.speaker)
+            by = statement.target or _opposite(cast, of) if by == of else by
             told = _telling(record, statement, kind=Kind.PROPOSAL, by=by, of=of)
             if told is not None:
                 yield told
@@ -146,12 +154,12 @@ def _demanded(record: Record, demand: Demand) -> Telling | None:
     """A demand on another camp; ``None`` for one that is denied, or within a camp.
 
     What somebody asks of its own camp is the camp's affair: it tells of factions, not of a deal. Where the
-    words open with who is to act, that settles of whom it is asked.
+    words open with who is to act, that settles of whom it is asked. A promise not kept is still asked for.
     """
-    if Modality.NEGATED in demand.modality:
+    if Modality.NEGATED in demand.modality and not _PROMISED.search(demand.what):
         return None
     of, by = standing_camp(record, demand.of), standing_camp(record, demand.by)
-    doer = _named_doer(record, demand.what)
+    doer = by if _OWN_WORD.match(demand.what) else _named_doer(record, demand.what)
     if doer is not None and doer != of:
         by = of if by == doer else by
         of = doer
@@ -164,7 +172,7 @@ def _named_doer(record: Record, what: str) -> str | None:
     """The camp that the words open with as the one to act."""
     for party in record.parties:
         camp = standing_camp(record, party.id)
-        if camp is not None and subject_of(what, (party.name, *party.aliases)) is not None:
+        if camp is not None and subject_of(what, forms_of(party)) is not None:
             return camp
     return None
 
@@ -215,6 +223,8 @@ def _whom_it_needs(record: Record, cast: Cast, statement: Statement) -> str | No
     to = standing_camp(record, statement.target)
     if by is None or to == by:
         return None
+    if _OWN_WORD.match(words):
+        return by
     if to is not None:
         return to
     return _opposite(cast, by) if _MECHANISMS & set(content_terms(words)) else None
@@ -246,8 +256,7 @@ def _alike_words() -> dict[str, str]:
 
 
 def _names(record: Record, camp: str) -> Sequence[str]:
-    party = record.party[camp]
-    return (party.name, *party.aliases)
+    return forms_of(record.party[camp])
 
 
 def _nearness(telling: Telling, group: Sequence[Telling]) -> float:
@@ -259,10 +268,12 @@ def _alike(one: Telling, other: Telling) -> float:
     if one.of != other.of or one.text.startswith("not ") != other.text.startswith("not "):
         return 0.0
     shared = containment(one.terms, other.terms)
-    together = len(set(one.terms) & set(other.terms))
+    both = set(one.terms) & set(other.terms)
     if one.issue is not None and one.issue == other.issue:
         return shared if shared >= _ALIKE_IN_ISSUE else 0.0
-    return shared if shared >= _ALIKE and together >= 2 else 0.0
+    # A group named in both is as good as a common issue.
+    enough = _ALIKE_IN_ISSUE if any(term.startswith("party") for term in both) else _ALIKE
+    return shared if shared >= enough and len(both) >= 2 else 0.0
 
 
 def _ask(tellings: Sequence[Telling]) -> Ask:

@@ -4,16 +4,21 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations
 from typing import Final, TypeVar
 
 from detente.claims import Claim, Faction, Party
 from detente.errors import NotEnoughEvidence
+from detente.reading.lexicon import countries
 from detente.record.model import Record
+from detente.record.terms import content_terms
 from detente.vocabulary import PartyKind, Review
 
 # What a claim between two camps adds to their pair: a demand shapes a negotiation more than a mention.
 _DEMAND, _PROMISE, _MEETING, _DISPUTE, _STATEMENT = 3.0, 2.0, 2.0, 1.0, 0.5
+# Letters that a name and its adjective share: "Ardia", "Ardian".
+_ROOT: Final = 4
 _Claim = TypeVar("_Claim", bound=Claim)
 
 _SIDES: Final = frozenset(
@@ -100,14 +105,39 @@ def mentioned(record: Record, words: str, kinds: Iterable[PartyKind]) -> list[st
     return [p.id for p in record.parties if p.kind in wanted and name_pattern(p).search(words)]
 
 
+def forms_of(party: Party) -> tuple[str, ...]:
+    """Names that are surely the party's: of a country those everybody knows, of others those like its name.
+
+    What texts call a party ("the government", "aides") fits others as well and is left out.
+    """
+    known = _country_forms().get(party.name, ()) if party.kind is PartyKind.STATE else ()
+    own = {term[:_ROOT] for term in content_terms(party.name)}
+    alike = (
+        form
+        for form in party.aliases
+        if own & {term[:_ROOT] for term in content_terms(form)} or (form.isupper() and len(form) > 1)
+    )
+    forms = (party.name, *known, *(alike if party.kind is not PartyKind.STATE or not known else ()))
+    return tuple(dict.fromkeys(forms))
+
+
+@cache
 def name_pattern(party: Party) -> re.Pattern[str]:
-    """The party's name and aliases as whole words; short lower-case forms ("it") are not names."""
-    forms = {form for form in (party.name, *party.aliases) if len(form) > 3 or form.isupper()}
-    forms = {form for form in forms if form[:1].isupper() or " " in form}
-    if not forms:
-        forms = {party.name}
-    longest_first = sorted(forms, key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
+    """The party's names as whole words, in any case where they are longer than an abbreviation."""
+    forms = sorted(forms_of(party), key=len, reverse=True)
+    words = [re.escape(form) if len(form) <= 3 else f"(?i:{re.escape(form)})" for form in forms]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)")
+
+
+@cache
+def _country_forms() -> dict[str, tuple[str, ...]]:
+    """By common name, what a country, its people and its government are called, points left out too."""
+    found = {}
+    for country in countries():
+        forms = (country.name, *country.people, *country.capitals, *country.others, *country.seats)
+        plain = [form.replace(".", " ").strip() for form in forms if "." in form]
+        found[country.name] = (*forms, *plain, *(f"{form} officials" for form in country.people))
+    return found
 
 
 def _dealings(record: Record) -> tuple[dict[tuple[str, str], float], dict[str, float]]:

@@ -25,8 +25,8 @@ _OPENING: Final = re.compile(
     r"^(?:that|for|to|by|from|first|also|again|please|immediately|and|when|while)\s+", re.I
 )
 _SUBJECT: Final = re.compile(
-    r"^(?:they|it|he|she|we|you|both (?:sides|countries|governments|parties)|the (?:two )?(?:sides?"
-    rf"|government|regime|administration|countries|parties|others?))\s+(?:{_MUST}\s+)?",
+    r"^(?:they|it|he|she|we|you|both (?:sides|countries|governments|parties)|the (?:[\w.]+ ){0,2}?(?:sides?"
+    rf"|government|regime|administration|countries|parties|others?|officials))\s+(?:{_MUST}\s+)?",
     re.I,
 )
 _NEGATED: Final = re.compile(r"^(?:do(?:es)? not|don[’']t|not to|not|never|no longer|must not)\s+", re.I)
@@ -35,9 +35,11 @@ _TOLD: Final = re.compile(
     r"\b(?:(?:demand|insist|urg|call|press|push|ask|want|lobb|propos|suggest|request|encourag|convinc|persuad)"
     r"(?:e|s|es|ed|ing|y|ies|ied)?|seek|seeks|seeking"
     r"|sought|(?:promise|pledge|commitment|bid|demand|offer|obligation|vow|need)s?)"
-    r"\s+(?P<mark>that|for|to|on|upon|an|a|the)\s+",
+    r"(?:\s+(?:it|them|him|her|us))?\s+(?P<mark>that|for|to|on|upon|an|a|the)\s+",
     re.I,
 )
+# What is said of the thing once it is named: "a joint commission, a proposal that …".
+_AFTERTHOUGHT: Final = re.compile(r",\s+(?:an?|one|which|who|whose|that|although|though|but)\s", re.I)
 _TURN: Final = re.compile(
     r"^(?:take (?:steps|action|measures) to|move to|do more to|make efforts to"
     r"|agree to(?= \w+ (?:the|its|a)\b))\s+",
@@ -56,8 +58,8 @@ _POINTING: Final = re.compile(
 # A verb and something it is done to: not "do that", not "stop".
 _HAS_OBJECT: Final = re.compile(
     r"^\w+(?:\s+(?:the|an?|to|with|for|from|on|in|out|up|down|off|over|so|it|them|him|her|this|that|these|those"
-    r"|all|idea|thing|things|same|outright))*\s+(?!(?:the|an?|to|with|for|from|on|in|out|up|down|off|over|so|it"
-    r"|them|him|her|this|that|these|those|all|idea|things?|same|outright)\b)\w",
+    r"|all|any|such|idea|thing|things|proposals?|same|outright))*\s+(?!(?:the|an?|to|with|for|from|on|in|out|up|down|off|over|so|it"
+    r"|them|him|her|this|that|these|those|all|any|such|idea|things?|proposals?|same|outright)\b)\w",
     re.I,
 )
 
@@ -156,7 +158,7 @@ def _deed(words: str, names: Iterable[str]) -> str | None:
     words = _TURN.sub("", words[negated.end() :] if negated else words)
     head, _, rest = words.partition(" ")
     verb = base_form(head.casefold())
-    text = f"{verb} {rest}".strip() if verb else _from_nominal(words)
+    text = _from_nominal(words) or (f"{verb} {rest}".strip() if verb else None)
     if text is None or not _HAS_OBJECT.match(text):
         return None
     return f"not {text}" if negated else text
