@@ -7,8 +7,13 @@ from hypothesis import strategies as st
 
 from detente.brief.compose import compose
 from detente.brief.context import MOST_AROUND, around, shorten
+from detente.brief.findings import find, weightiest
+from detente.brief.html import to_html
 from detente.brief.model import Listing, Mark, Table, Tone, Words
+from detente.claims import Demand
+from detente.negotiation.model import Option, Range, Weights
 from detente.record.model import Record
+from detente.settings import Settings
 from detente.vocabulary import ClaimKind, Review
 
 
@@ -191,3 +196,103 @@ def test_the_context_of_a_sentence_is_not_cut_at_an_initial():
     text = "Rain fell. The U.S. envoy J. B. Stone said no. Later he left."
     low, high = around(text, (text.index("said"), text.index("said") + 4))
     assert text[low:high] == text
+
+
+def test_what_could_hold_gives_ranges_and_what_holds_each_outcome(brief):
+    said = texts(brief, "holds")
+    assert any("of 1000 worlds" in text or "of 100 worlds" in text for text in said)
+    grid = next(
+        b for b in section(brief, "holds").blocks if isinstance(b, Table) and "side by side" in b.caption
+    )
+    heads = [row.head.text for row in grid.rows]
+    assert heads[-1] == "Would it hold?"
+    assert any(head.startswith("Meridia: free the nine sailors") for head in heads)
+    assert all(len(row.cells) == len(grid.columns) - 1 for row in grid.rows)
+    assert section(brief, "holds").marks == (Mark.INFERRED,)
+
+
+def test_every_thing_done_in_an_outcome_leads_to_the_words_it_comes_from(brief):
+    grid = next(
+        b for b in section(brief, "holds").blocks if isinstance(b, Table) and "side by side" in b.caption
+    )
+    assert all(row.head.notes for row in grid.rows if ": " in row.head.text)
+
+
+def test_without_a_negotiation_nothing_is_said_to_hold(record):
+    assert not [one for one in compose(record).sections if one.key == "holds"]
+
+
+def test_an_analysis_that_cannot_run_is_named_and_the_others_run():
+    talks = replace(varda.negotiation(), status_quo=None, constraints=("boarding and not boarding",))
+    found = find(talks, Settings(samples=20))
+    assert found.packages is None
+    assert found.forecast is not None
+    assert any(reason.startswith("Packages: ") for reason in found.not_run)
+
+
+def test_of_many_options_the_weightiest_move_and_each_side_keeps_some():
+    varda_id, meridia = varda.pid("Varda"), varda.pid("Meridia")
+    options = tuple(Option(id=f"o{n}", by=meridia if n % 5 else varda_id, text=f"do {n}") for n in range(20))
+    wishes = {varda_id: Weights(values={f"o{n}": Range(n, n) for n in range(20)})}
+    talks = replace(varda.negotiation(), options=options, preferences=wishes, status_quo="0" * 20)
+    moved = weightiest(talks, 8)
+    assert len(moved) == 8
+    assert {"o19", "o18", "o15", "o10"} <= set(moved)
+    assert "o1" not in moved
+
+
+def test_a_demand_within_a_camp_is_kept_apart(record):
+    inside = Demand(
+        id="inside", by=varda.pid("Ada Holm"), of=varda.pid("Varda"), what="keep the camps open",
+        evidence=(varda.words(1, "an end to the boarding of its trawlers"),),
+    )  # fmt: skip
+    brief = compose(replace(record, demands=(*varda.DEMANDS, inside)))
+    listing = next(b for b in section(brief, "agenda").blocks if isinstance(b, Listing))
+    assert listing.heading == "Asked inside a camp"
+    assert "keep the camps open" in listing.lines[0].text
+
+
+def test_words_that_say_too_little_are_counted_not_listed(record):
+    scrap = replace(varda.DEMANDS[0], id="scrap", what="that", issue=varda.ORRE)
+    brief = compose(replace(record, demands=(*varda.DEMANDS, scrap)))
+    assert "Left out: one demand whose words say too little alone." in texts(brief, "agenda")
+
+
+def test_meetings_told_alike_are_one_row_with_all_their_words(record):
+    again = replace(varda.MEETINGS[1], id="again", evidence=(varda.words(3, "welcomed the step"),))
+    brief = compose(replace(record, meetings=(*varda.MEETINGS, again)))
+    (table,) = (b for b in section(brief, "meetings").blocks if isinstance(b, Table))
+    assert len(table.rows) == 3
+    assert len(table.rows[1].cells[2].lines[0].notes) == 2
+
+
+def test_the_next_step_is_not_one_that_has_passed(record):
+    past = replace(varda.MEETINGS[2], date="1998-07")
+    brief = compose(replace(record, meetings=(*varda.MEETINGS[:2], past)))
+    assert not any(text.startswith("Next step") for text in texts(brief, "play"))
+
+
+def test_two_hundred_articles_make_a_page_of_sensible_size(record):
+    many = many_times(record, 40)
+    assert len(many.articles) == 200
+    page = to_html(compose(many))
+    assert len(page.encode()) < 2_000_000
+
+
+def many_times(record: Record, times: int) -> Record:
+    """The record that many times over, each copy with articles and claims of its own."""
+    grown = {kind.value: [] for kind in ClaimKind}
+    articles = []
+    for n in range(times):
+        articles += [replace(one, id=f"{one.id}-{n}") for one in record.articles]
+        for kind, claim in record.claims():
+            evidence = tuple(replace(e, article=f"{e.article}-{n}") for e in claim.evidence)
+            changed = {"id": f"{claim.id}-{n}", "evidence": evidence}
+            if hasattr(claim, "reports"):
+                changed["reports"] = tuple(
+                    replace(r, because=replace(r.because, article=f"{r.because.article}-{n}"))
+                    for r in claim.reports
+                )
+            grown[kind.value].append(replace(claim, **changed))
+    fields = {kind: tuple(claims) for kind, claims in grown.items()}
+    return replace(record, articles=tuple(articles), gaps=(), **fields)
