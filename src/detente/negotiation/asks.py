@@ -15,7 +15,7 @@ from typing import Final
 
 from detente.claims import Demand, Promise, Statement
 from detente.negotiation.camps import Cast, forms_of, name_pattern, standing, standing_camp
-from detente.negotiation.phrases import imperative, subject_of
+from detente.negotiation.phrases import imperative, subject_of, without_afterthought
 from detente.record.model import Record
 from detente.record.terms import containment, content_terms, stem
 from detente.vocabulary import Act, Modality, PartyKind, PromiseStatus
@@ -216,7 +216,7 @@ def _whom_it_needs(record: Record, cast: Cast, statement: Statement) -> str | No
     """
     if statement.act not in {Act.PROPOSAL, Act.OFFER} or statement.inside is not None:
         return None
-    words = statement.evidence[0].quote
+    words = without_afterthought(statement.evidence[0].quote)
     if len(words) > _LONGEST_PROPOSAL or _ARGUES.search(words):
         return None
     by = standing_camp(record, statement.affiliation or statement.speaker)

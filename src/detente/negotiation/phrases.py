@@ -126,6 +126,15 @@ def _wordings(what: str) -> list[str]:
     return [wanted] if told.start() == 0 else [words, wanted]
 
 
+def without_afterthought(words: str) -> str:
+    """The words up to what is only said of the thing once it is named.
+
+    >>> without_afterthought("a joint commission, a proposal that surprised many")
+    'a joint commission'
+    """
+    return _AFTERTHOUGHT.split(words, maxsplit=1)[0]
+
+
 def subject_of(what: str, forms: Iterable[str]) -> str | None:
     """The form that the words open with as the one who is to act, or ``None``.
 
