@@ -138,8 +138,12 @@ def open_engine(where: str, *, create: bool) -> tuple[Engine, bool]:
         engine, writable = _sqlite(URL.create("sqlite"), StaticPool), True
     else:
         engine, writable = _file(Path(where), create=create)
-    with plainly(where):
-        _prepare(engine, where, writable=writable, create=create)
+    try:
+        with plainly(where):
+            _prepare(engine, where, writable=writable, create=create)
+    except InvalidRecord:
+        engine.dispose()
+        raise
     return engine, writable
 
 
