@@ -38,6 +38,9 @@ _TOLD: Final = re.compile(
     r"(?:\s+(?:it|them|him|her|us))?\s+(?P<mark>that|for|to|on|upon|an|a|the)\s+",
     re.I,
 )
+_HANGING: Final = re.compile(
+    r"(?:\s+(?:against|of|to|for|with|by|in|on|from|at|as|and|or|but|the|a|an|its|their|these|that))+$", re.I
+)
 # What is said of the thing once it is named: "a joint commission, a proposal that …".
 _AFTERTHOUGHT: Final = re.compile(r",\s+(?:an?|one|which|who|whose|that|although|though|but)\s", re.I)
 _TURN: Final = re.compile(
@@ -119,10 +122,11 @@ def _wordings(what: str) -> list[str]:
     """
     words = re.sub('[“”"]', "", _ASIDE.sub("", " ".join(what.split()))).strip(_EDGE)
     told = _TOLD.search(words)
+    words = without_afterthought(words)
     if told is None:
         return [words]
     kept = told["mark"] if told["mark"].casefold() in {"an", "a", "the"} else ""
-    wanted = f"{kept} {words[told.end() :]}".strip()
+    wanted = without_afterthought(f"{kept} {told.string[told.end() :]}".strip())
     return [wanted] if told.start() == 0 else [words, wanted]
 
 
@@ -168,6 +172,7 @@ def _deed(words: str, names: Iterable[str]) -> str | None:
     head, _, rest = words.partition(" ")
     verb = base_form(head.casefold())
     text = _from_nominal(words) or (f"{verb} {rest}".strip() if verb else None)
+    text = _HANGING.sub("", text) if text else None
     if text is None or not _HAS_OBJECT.match(text):
         return None
     return f"not {text}" if negated else text
@@ -201,7 +206,9 @@ def _from_nominal(words: str) -> str | None:
     if not found:
         return None
     verb = _nominals().get(found[1].casefold())
-    return f"{verb} {words[found.end() :]}" if verb else None
+    # Of "the withdrawal of troops is the only way" only the subject names what is wanted.
+    named = _CLAUSE.split(words[found.end() :], maxsplit=1)[0].strip()
+    return f"{verb} {named}" if verb else None
 
 
 @cache
