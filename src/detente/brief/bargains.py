@@ -67,7 +67,7 @@ def changers(system: System, found: PackagesFinding, every: tuple[Outcome, ...])
     for one in found.tippings:
         if isclose(one.at, one.middle, rel_tol=1e-3):
             continue  # a tie: the other package is as even-handed already
-        becomes = names.get(frozenset(one.becomes)) or system.deeds(one.becomes)
+        becomes = names.get(frozenset(one.becomes), "one that is not shown above")
         way = "less" if abs(one.at) < abs(one.middle) else "more"
         lines.append(
             say(

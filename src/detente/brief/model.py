@@ -101,11 +101,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """A table. ``columns[0]`` heads the rows' heads."""
+    """A table. ``columns[0]`` heads the rows' heads.
+
+    Attributes:
+        is_grid: Whether the rows' heads say much and the cells a word each.
+    """
 
     caption: str
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
+    is_grid: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

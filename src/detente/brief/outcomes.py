@@ -14,6 +14,12 @@ from detente.solvers.graph_model import Concept
 
 MOST_PACKAGES: Final = 5
 MOST_PARTIES: Final = 3
+_SHORT: Final = {
+    Concept.NASH: "yes, of itself",
+    Concept.SEQ: "yes, by answers",
+    Concept.SMR: "yes, by firm threats",
+    Concept.GMR: "yes, by threats",
+}
 # From the firmest: what holds by Nash holds by all.
 _HOW: Final = {
     Concept.NASH: "nobody has a better move",
@@ -102,6 +108,14 @@ def stability_gist(system: System, found: StabilityFinding) -> Listing:
     today = today_sentence(system, found)
     if today is not None:
         lines.append(today)
+    lines.append(
+        say(
+            quiet(
+                f"“Of itself”: {_HOW[Concept.NASH]}. “By answers”: {_HOW[Concept.SEQ]}. "
+                f"“By threats”: {_HOW[Concept.GMR]}. In brackets: how often, where the texts leave doubt."
+            )
+        )
+    )
     return Listing(heading="Would it hold?", lines=tuple(lines))
 
 
@@ -145,7 +159,7 @@ def grid(
         rows.append(Row(head=say(strong("Nobody loses by it")), cells=sure))
     rows.append(Row(head=say(strong("Would it hold?")), cells=tuple(_cell(_holds(one)) for one in every)))
     columns = ("What is done", *(sentence(one.name) for one in every))
-    return Table(caption="Outcomes side by side", columns=columns, rows=tuple(rows))
+    return Table(caption="Outcomes side by side", columns=columns, rows=tuple(rows), is_grid=True)
 
 
 def _cell(words: str) -> Cell:
@@ -166,7 +180,7 @@ def _nobody_loses(one: Outcome) -> str:
 
 def _holds(one: Outcome) -> str:
     if one.verdict is None:
-        return "No: somebody gains by leaving it"
+        return "No"
     best = firmest_concept(one.verdict)
     sure = f"; {share(one.verdict.shares[best][0])}" if best in one.verdict.shares else ""
-    return f"Yes: {_HOW[best]}{sure}"
+    return sentence(f"{_SHORT[best]}{sure}")

@@ -52,8 +52,11 @@ def scatter(offers: Sequence[Offer], sides: tuple[str, str]) -> Picture:
     upright = svg.text(picture, 0, 0, f"gain of {sides[1]} →", kind="tick", anchor="middle")
     upright.set("transform", f"translate(22 {(TOP + HEIGHT - FOOT) / 2:.0f}) rotate(-90)")
     _cross(picture, x0, y0)
-    for one in sorted(offers, key=lambda offer: offer.best):
-        _point(picture, one, frame, sides)
+    places: dict[tuple[float, float], list[Offer]] = {}
+    for one in sorted(offers, key=lambda offer: offer.number):
+        places.setdefault((one.x, one.y), []).append(one)
+    for here in places.values():
+        _point(picture, here, frame, sides)
     return Picture(title=title, description=description, svg=svg.written(picture))
 
 
@@ -81,11 +84,13 @@ def _cross(picture: Element, x: float, y: float) -> None:
     svg.text(picture, x + 9, y + 15, "no deal", kind="tick")
 
 
-def _point(picture: Element, one: Offer, frame: _Frame, sides: tuple[str, str]) -> None:
+def _point(picture: Element, here: Sequence[Offer], frame: _Frame, sides: tuple[str, str]) -> None:
+    one = here[0]
     x, y = frame.at(one.x, one.y)
-    name = f"Package {one.number}: {one.x:.3g} to {sides[0]}, {one.y:.3g} to {sides[1]}"
+    numbers = ", ".join(str(offer.number) for offer in here)
+    name = f"Package {numbers}: {one.x:.3g} to {sides[0]}, {one.y:.3g} to {sides[1]}"
     mark = svg.group(picture, name)
-    if one.best:
+    if any(offer.best for offer in here):
         svg.shape(mark, "ring", (x, y), "halo", 11)
     svg.shape(mark, "circle", (x, y), "mark deal", 6)
-    svg.text(mark, x + 14, y - 7, str(one.number), kind="lane-name")
+    svg.text(mark, x + 14, y - 7, numbers, kind="lane-name")

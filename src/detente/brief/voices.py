@@ -130,7 +130,9 @@ def _table(desk: Desk, every: Sequence[Heard], groups: Sequence[str]) -> Table:
             Row(head=say(desk.names.source(one.article)), cells=tuple(Cell(lines=(line,)) for line in cells))
         )
     columns = ("Article", "Genre", "Statements", *groups, "By named people", "Speaks most of")
-    return Table(caption="Whose voices are heard, by article", columns=columns, rows=tuple(rows))
+    return Table(
+        caption="Whose voices are heard, by article", columns=columns, rows=tuple(rows), is_grid=True
+    )
 
 
 def _differences(desk: Desk, every: Sequence[Heard]) -> list[Line]:
