@@ -5,8 +5,10 @@ in doubt, the verdict is that of their middles, and its share is that of the dra
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
+
+import numpy as np
 
 from detente.negotiation.model import Negotiation, Priorities, Weights
 from detente.negotiation.wording import doing, listed, party_name
@@ -19,6 +21,11 @@ SCHEMA: Final = "detente/stability/1"
 
 _EXPLAINED: Final = 12  # equilibria whose holds and coalitions are worked out, the firmest first
 _TEMPTATIONS: Final = 3  # of one party in one state, the greatest first
+_BITS: Final = 1 << np.arange(len(CONCEPTS))
+_COMBINATIONS: Final = tuple(
+    tuple(concept for at, concept in enumerate(CONCEPTS) if code >> at & 1)
+    for code in range(1 << len(CONCEPTS))
+)
 _THREATS: Final = {
     Concept.SMR: "a threat that could not be made up for, though perhaps against its own interest",
     Concept.GMR: "a threat, though perhaps against its own interest",
@@ -114,18 +121,20 @@ def stability(
     shares: dict[int, dict[Concept, tuple[float, float, float]]] = {}
     for share in doubt.shares if doubt else ():
         shares.setdefault(share.state, {})[share.concept] = (share.share, share.low, share.high)
-    firmest = sorted(verdicts.any_equilibrium().tolist(), key=lambda s: _softness(verdicts, s, shares))
+    firmest = _firmest(verdicts, shares)
     explained = set(firmest[:_EXPLAINED])
-    chosen = range(len(conflict.space)) if every else verdicts.any_equilibrium().tolist()
+    chosen = list(range(len(conflict.space))) if every else verdicts.any_equilibrium().tolist()
     watched = {d.state for d in doubt.drivers} | {f.state for f in doubt.flips} if doubt else set()
+    listed_states = [
+        _verdict(conflict, verdicts, state, pattern, shares.get(state, {}))
+        for state, pattern in zip(chosen, conflict.space.patterns(chosen), strict=True)
+    ]
     return StabilityFinding(
         negotiation=negotiation.id,
         considered=len(conflict.space),
         states=tuple(
-            _verdict(
-                negotiation, conflict, verdicts, state, shares.get(state, {}), explain=state in explained
-            )
-            for state in chosen
+            _explained(negotiation, conflict, verdicts, state, verdict) if state in explained else verdict
+            for state, verdict in zip(chosen, listed_states, strict=True)
         ),
         equilibria={
             concept: tuple(conflict.space.patterns(verdicts.equilibria(concept))) for concept in CONCEPTS
@@ -151,38 +160,46 @@ def stability_json(finding: StabilityFinding) -> dict[str, object]:
     }
 
 
-def _softness(
-    verdicts: Verdicts, state: int, shares: Mapping[int, Mapping[Concept, tuple[float, float, float]]]
-) -> tuple[int, int, float]:
-    """Orders states from the firmest: by interest (SEQ), by nobody's wish to move (Nash), by share."""
-    held = {c for at, c in enumerate(CONCEPTS) if verdicts.stable[at, :, state].all()}
-    likely = shares.get(state, {}).get(Concept.SEQ, (0.0, 0.0, 0.0))[0]
-    return (-(Concept.SEQ in held) - (Concept.NASH in held), -len(held), -likely)
+def _firmest(
+    verdicts: Verdicts, shares: Mapping[int, Mapping[Concept, tuple[float, float, float]]]
+) -> list[int]:
+    """Equilibria from the firmest: by interest (SEQ), by nobody's wish to move (Nash), by share."""
+    states = verdicts.any_equilibrium()
+    held = verdicts.for_all[:, states]
+    firm = held[CONCEPTS.index(Concept.SEQ)].astype(int) + held[CONCEPTS.index(Concept.NASH)]
+    likely = [shares.get(s, {}).get(Concept.SEQ, (0.0, 0.0, 0.0))[0] for s in states.tolist()]
+    order = np.lexsort((states, -np.array(likely), -held.sum(axis=0), -firm))
+    found: list[int] = states[order].tolist()
+    return found
 
 
 def _verdict(
-    negotiation: Negotiation,
     conflict: Conflict,
     verdicts: Verdicts,
     state: int,
+    pattern: str,
     shares: Mapping[Concept, tuple[float, float, float]],
-    *,
-    explain: bool,
 ) -> StateVerdict:
     stable = verdicts.stable[:, :, state]
+    codes = (_BITS @ stable).tolist()
     return StateVerdict(
-        state=conflict.space.pattern(state),
-        taken=conflict.space.taken(state),
-        stable={
-            party: tuple(c for at, c in enumerate(CONCEPTS) if stable[at, i])
-            for i, party in enumerate(conflict.parties)
-        },
-        equilibrium=tuple(c for at, c in enumerate(CONCEPTS) if stable[at].all()),
-        holds=tuple(_hold(negotiation, conflict, verdicts, i, state) for i in range(len(conflict.parties)))
-        if explain
-        else (),
-        coalitions=tuple(coalitions(negotiation, conflict, state)) if explain else (),
+        state=pattern,
+        taken=conflict.space.taken_in(pattern),
+        stable={party: _COMBINATIONS[code] for party, code in zip(conflict.parties, codes, strict=True)},
+        equilibrium=_COMBINATIONS[int(_BITS @ stable.all(axis=1))],
         shares=shares,
+    )
+
+
+def _explained(
+    negotiation: Negotiation, conflict: Conflict, verdicts: Verdicts, state: int, verdict: StateVerdict
+) -> StateVerdict:
+    """The verdict with what holds each party, and who would leave together."""
+    parties = range(len(conflict.parties))
+    return replace(
+        verdict,
+        holds=tuple(_hold(negotiation, conflict, verdicts, party, state) for party in parties),
+        coalitions=tuple(coalitions(negotiation, conflict, state)),
     )
 
 

@@ -29,6 +29,7 @@ Samples = Annotated[
 Seed = Annotated[int, typer.Option(min=0, help="Of the random numbers: the same seed, the same figures.")]
 
 _SHOWN: Final = 12  # rows on a terminal; --json has them all
+_INDENTED: Final = 5_000  # states from which JSON is on one line: indenting takes longer than solving
 _MEANING: Final = {
     Concept.NASH: "nobody has a better move of its own",
     Concept.SEQ: "every better move would be answered, in the others' own interest",
@@ -66,7 +67,8 @@ def _stability(
         told = stability_json(finding)
         if change is not None:
             told["inverse"] = inverse_json(change)
-        typer.echo(json.dumps(told, ensure_ascii=False, indent=1))
+        indent = 1 if len(finding.states) <= _INDENTED else None
+        typer.echo(json.dumps(told, ensure_ascii=False, indent=indent))
         return
     console = Console(highlight=False)
     _show_stability(console, negotiation, finding)

@@ -22,6 +22,7 @@ _FEWEST: Final = 50  # worlds drawn however many states there are
 _WATCHED: Final = 12  # states whose drivers and flips are worked out
 _DRIVERS: Final = 12  # weights tried for flips, those that matter most in the drawn worlds
 _GRID: Final = 9  # values tried across a range
+_FLIP_BUDGET: Final = 2**23  # states of all worlds solved in search of flips
 _FLIPS: Final = 24  # told at most, those of the firmest states
 _HALVINGS: Final = 9  # a flip is found to a 4,000th of its range
 
@@ -159,7 +160,9 @@ class _Worlds:
         self, held_now: Held, watched: Sequence[tuple[int, int]], drivers: Sequence[Driver]
     ) -> tuple[Flip, ...]:
         """Where single weights turn the watched verdicts, each as (concept, state)."""
-        tried = list(dict.fromkeys(self._weights.index(driver.weight) for driver in drivers))[:_DRIVERS]
+        room = _FLIP_BUDGET // len(self._conflict.space) // 2 // _GRID
+        tried = list(dict.fromkeys(self._weights.index(driver.weight) for driver in drivers))
+        tried = tried[: min(_DRIVERS, max(2, room))]
         if not tried:
             return ()
         grids = [np.linspace(w.range.low, w.range.high, _GRID) for w in self._weights]
@@ -173,7 +176,7 @@ class _Worlds:
             for at, weight in enumerate(tried)
             for inner, outer in _turns(held[at, :, concept, state], bool(held_now[concept, state]))
         ]
-        return tuple(self._halved(held_now, brackets[:_FLIPS]))
+        return tuple(self._halved(held_now, brackets[: min(_FLIPS, max(2, room))]))
 
     def _halved(
         self, held_now: Held, brackets: Sequence[tuple[int, int, int, float, float]]

@@ -64,11 +64,19 @@ class StateSpace:
 
     def patterns(self, states: Iterable[int] | States) -> list[str]:
         """Several states as they are written."""
-        return [self.pattern(int(state)) for state in states]
+        chosen = np.asarray(list(states), dtype=np.int64)
+        size = len(self.options)
+        if self.open is not None or not size:
+            return [self.pattern(int(state)) for state in chosen]
+        return [f"{bits:0{size}b}" for bits in self.bits[chosen].tolist()]
 
     def taken(self, state: int) -> tuple[str, ...]:
         """Ids of the options the state takes."""
-        return tuple(o for o, d in zip(self.options, self.pattern(state), strict=True) if d == "1")
+        return self.taken_in(self.pattern(state))
+
+    def taken_in(self, pattern: str) -> tuple[str, ...]:
+        """Ids of the options that a written state takes."""
+        return tuple(o for o, digit in zip(self.options, pattern, strict=True) if digit == "1")
 
     def find(self, pattern: str) -> int | None:
         """The state written so, or the only one the pattern falls into; ``None`` where there is none."""
