@@ -14,13 +14,46 @@ from detente.reading.cast import merge_spans
 from detente.reading.clauses import doer_of, subject_of
 from detente.reading.offices import phrase_span
 from detente.reading.refer import is_role
+from detente.reading.told import add_told
 
-_MODIFIES = frozenset({"amod", "compound", "nmod", "det", "poss", "nummod"})
+_ABBREVIATED = frozenset({"U.S.", "U.N.", "U.K."})
+_MODIFIES = frozenset({"amod", "compound", "nmod", "det", "poss", "nummod", "preconj", "cc:preconj"})
 
 
 def mend(doc: Doc, marks: Marks) -> Marks:
     """The marks, with the sources that the parse gives where the encoder's are missing or astray."""
-    return replace(marks, attributions=tuple(_mended(doc, a) for a in marks.attributions))
+    whole = [replace(a, content=_completed(doc, a), cue=_main_verb(doc, a)) for a in marks.attributions]
+    return add_told(doc, replace(marks, attributions=tuple(_mended(doc, a) for a in whole)))
+
+
+def _completed(doc: Doc, attribution: Attribution) -> tuple[Span, ...]:
+    """The content, carried on where it stops at an abbreviation's full stop ("the U.S.-led force")."""
+    start, end = attribution.content[-1]
+    if doc.text[end - 3 : end] not in {"U.S", "U.N", "U.K"} and doc.text[end - 4 : end] not in _ABBREVIATED:
+        return attribution.content
+    last = doc.char_span(end - 1, end, alignment_mode="expand")
+    if last is None:
+        return attribution.content
+    reach = last.root.head.right_edge if last.root.head.i > last.root.i else last.root
+    stop = int(reach.idx) + len(reach.text)
+    later = (*attribution.cue, *attribution.source)
+    if "\n" in doc.text[end:stop] or any(end <= a < stop for a, _ in later):
+        stop = int(last.root.idx) + len(last.root.text)
+    return (*attribution.content[:-1], (start, max(end, stop)))
+
+
+def _main_verb(doc: Doc, attribution: Attribution) -> tuple[Span, ...]:
+    """The cue, carried on from a helping verb alone to its verb ("has" of "has refused")."""
+    cue = merge_spans(attribution.cue)
+    words = doc.char_span(*cue, alignment_mode="expand") if cue is not None else None
+    if words is None or len(attribution.cue) != 1 or any(token.pos_ != "AUX" for token in words):
+        return attribution.cue
+    verb = words[-1].head
+    end = int(verb.idx) + len(verb.text)
+    first = min((start for start, _ in attribution.content), default=end)
+    if verb.pos_ != "VERB" or not words[-1].i < verb.i <= words[-1].i + 3 or end > first:
+        return attribution.cue
+    return ((attribution.cue[0][0], end),)
 
 
 def _mended(doc: Doc, attribution: Attribution) -> Attribution:
@@ -47,12 +80,26 @@ def _whole(doc: Doc, source: tuple[Span, ...]) -> tuple[Span, ...]:
     if words is None or len(source) > 1:
         return source
     last = words[-1]
+    source = ((_with_others(words[0]), source[0][1]),)
+    if last.lower_ == "both":
+        noun = next((token for token in doc[last.i + 1 : last.i + 7] if is_role(token.lower_)), None)
+        return ((source[0][0], int(noun.idx) + len(noun.text)),) if noun is not None else source
     head = last.head
     if last.dep_ not in _MODIFIES or not last.i < head.i <= last.i + 5 or last.pos_ == "PRON":
         return source
     if last.dep_ == "poss" or not is_role(head.lower_):
         return source
     return ((source[0][0], int(head.idx) + len(head.text)),)
+
+
+def _with_others(first: Token) -> int:
+    """Where a source begins that stops short on the left: "U.S. and Norwegian officials"."""
+    doc = first.doc
+    if first.i < 2 or first.ent_type_ not in {"NORP", "GPE"} or doc[first.i - 1].lower_ != "and":
+        return int(first.idx)
+    before = doc[first.i - 2]
+    same = before.ent_type_ in {"NORP", "GPE"} and before.sent.start == first.sent.start
+    return int(before.idx) if same and before.dep_ not in {"pobj", "dobj"} else int(first.idx)
 
 
 def source_of(doc: Doc, attribution: Attribution) -> Span | None:

@@ -17,17 +17,15 @@ from detente.evidence import Span, cut
 from detente.reading.acts import act_of, ground_of
 from detente.reading.attribution import Attribution, Marks
 from detente.reading.cast import Cast, merge_spans
+from detente.reading.chaff import apart, is_junk
 from detente.reading.channels import channel_of, relayed_by
 from detente.reading.modality import modality_of
 from detente.reading.quoting import quotation_of, quoted_spans
 from detente.reading.targets import target_of
 from detente.vocabulary import PartyKind
 
-# Attributions that the encoder is less sure of are dropped; swept on the training articles.
-LEAST_CONFIDENCE: Final = 0.0
 _EDGE: Final = ' \t\n,;:"“”«»„'
 _EDGE_END: Final = _EDGE + ".!?'’"
-_WORD: Final = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +41,12 @@ def read_statements(article: Article, doc: Doc, cast: Cast, marks: Marks) -> tup
     """The statements of an article, in order of the text."""
     quoted = quoted_spans(article.text)
     found: list[Statement] = []
-    for attribution in marks.attributions:
-        if _is_junk(article.text, attribution):
+    for attribution in apart(marks.attributions):
+        if is_junk(doc, cast, attribution):
             continue
         found += _statements_of(article, doc, cast, attribution, quoted)
     found.sort(key=lambda s: (s.evidence[0].start, -s.evidence[0].end))
     return tuple(_nested(found))
-
-
-def _is_junk(text: str, attribution: Attribution) -> bool:
-    """Whether nothing is said by it: no words, or one word in marks with neither cue nor source."""
-    span = merge_spans(attribution.content)
-    if span is None or attribution.confidence < LEAST_CONFIDENCE:
-        return True
-    words = _WORD.findall(text[span[0] : span[1]])
-    return not words or (len(words) < 3 and not (attribution.cue and attribution.source))
 
 
 def _statements_of(

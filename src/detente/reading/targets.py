@@ -128,6 +128,17 @@ def _is_subject(cast: Cast, mention: Mention) -> bool:
     return head is not None and head.dep_ in _SUBJECT
 
 
+def _agency(cast: Cast, mention: Mention) -> int:
+    """How far a mention shows a party acting: a subject most, a place ("in Norway") not at all."""
+    words = cast.doc.char_span(*mention.span, alignment_mode="expand")
+    if words is None:
+        return 0
+    head = words.root
+    if head.dep_ == "pobj" and head.head.lower_ in {"in", "inside", "across", "on", "over", "near"}:
+        return 0
+    return 2 if head.dep_ in _SUBJECT else 1
+
+
 def counterpart(cast: Cast, speaker: str | None) -> str | None:
     """The camp other than the speaker's that the article names most; ``None`` for two as often."""
     own = cast.camp(speaker)
@@ -135,8 +146,9 @@ def counterpart(cast: Cast, speaker: str | None) -> str | None:
     for mention in cast.mentions:
         camp = cast.camp(mention.party)
         party = cast.party(camp)
-        if party is not None and camp != own and party.kind in {PartyKind.STATE, PartyKind.ARMED_GROUP}:
-            counts[party.id] += 1
+        if party is None or camp == own or party.kind not in {PartyKind.STATE, PartyKind.ARMED_GROUP}:
+            continue
+        counts[party.id] += _agency(cast, mention)
     best = counts.most_common(2)
     if not best or (len(best) == 2 and best[0][1] == best[1][1]):
         return None

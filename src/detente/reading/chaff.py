@@ -1,0 +1,83 @@
+"""Marks that are no statements: a thing that shows something, a stray word, the same words twice.
+
+Law: what is dropped here is dropped for its form alone, never for who says it.
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Final
+
+from spacy.tokens import Doc
+
+from detente.evidence import Span
+from detente.reading.attribution import Attribution
+from detente.reading.cast import Cast, head_of, merge_spans
+from detente.reading.lexicon import rows, words
+from detente.reading.offices import phrase_span
+from detente.reading.refer import is_role
+
+# Marks that the encoder is less sure of than this, with no speaker that is known, are dropped.
+UNSURE: Final = 0.6
+
+
+@lru_cache(maxsize=2)
+def _things(use: str) -> frozenset[str]:
+    return frozenset(word for row in rows("things.tsv") if row[0] == use for word in words(row[1]))
+
+
+def apart(attributions: Sequence[Attribution]) -> list[Attribution]:
+    """The attributions without those whose words another one by the same speaker holds, at the same cue."""
+    kept: list[Attribution] = []
+    for one in sorted(attributions, key=lambda a: (-_length(a), -a.confidence)):
+        if not any(_repeats(one, other) for other in kept):
+            kept.append(one)
+    return sorted(kept, key=lambda a: a.content[0])
+
+
+def _length(attribution: Attribution) -> int:
+    return sum(end - start for start, end in attribution.content)
+
+
+def _repeats(one: Attribution, other: Attribution) -> bool:
+    """Whether one is a piece of the other: words within its words, at a cue that touches its cue."""
+    inner, outer = merge_spans(one.content), merge_spans(other.content)
+    if inner is None or outer is None or not (outer[0] <= inner[0] and inner[1] <= outer[1]):
+        return False
+    cue, their = merge_spans(one.cue), merge_spans(other.cue)
+    if cue is None or their is None:
+        return one.source == other.source
+    return cue[0] <= their[1] + 1 and their[0] <= cue[1] + 1
+
+
+def is_junk(doc: Doc, cast: Cast, attribution: Attribution) -> bool:
+    """Whether nothing is said by it."""
+    span = merge_spans(attribution.content)
+    if span is None:
+        return True
+    spoken = [word for word in doc.text[span[0] : span[1]].split() if any(c.isalnum() for c in word)]
+    if not spoken or (len(spoken) == 1 and not _quoted(doc, span)):
+        return True
+    source = merge_spans(attribution.source)
+    known = source is not None and any(m.party or m.together or m.candidates for m in cast.within(source))
+    if not known and attribution.confidence < UNSURE:
+        return True
+    return source is not None and _is_thing(doc, cast, source, attribution.cue)
+
+
+def _quoted(doc: Doc, span: Span) -> bool:
+    return '"' in doc.text[max(0, span[0] - 2) : span[1] + 2]
+
+
+def _is_thing(doc: Doc, cast: Cast, source: Span, cue: Sequence[Span]) -> bool:
+    """Whether the speaker is a thing that only shows something ("the fact suggests")."""
+    head = head_of(doc, source)
+    if head is None or head.pos_ not in {"NOUN", "PRON"} or is_role(head.lower_):
+        return False
+    mention = cast.at(int(head.idx))
+    if mention is not None and (mention.party or mention.together):
+        return False
+    own = phrase_span(head)
+    if head.lemma_ in _things("document") or any(m.span[1] == own[1] for m in cast.within(own)):
+        return False
+    lemmas = {token.lemma_ for span in cue for token in doc.char_span(*span, alignment_mode="expand") or ()}
+    return bool(lemmas & _things("shows"))
