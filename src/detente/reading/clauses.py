@@ -64,7 +64,7 @@ def _grammatical_subject(verb: Token, depth: int = 0) -> Token | None:  # noqa: 
     if depth > 6:
         return None
     head = verb.head
-    if head is verb:
+    if head == verb:
         return None
     if verb.dep_ == "conj" and head.pos_ in {"VERB", "AUX"}:
         return _grammatical_subject(head, depth + 1)
@@ -208,7 +208,7 @@ def clause_span(doc: Doc, verb: Token, *, with_subject: bool = True) -> Span:
         node = stack.pop()
         kept.add(node.i)
         for child in node.children:
-            if node is verb and not _belongs(child, verb, with_subject=with_subject):
+            if node == verb and not _belongs(child, verb, with_subject=with_subject):
                 continue
             stack.append(child)
     kept = _in_one_piece(kept, verb.i)

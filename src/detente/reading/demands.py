@@ -247,7 +247,7 @@ def _owed(scene: Scene, statement: Statement) -> Iterator[Demand]:
 
 def _is_owed(token: Token, root: Token) -> bool:
     """Whether a verb at the top of what is said is something that has to be done."""
-    if token.pos_ not in {"VERB", "AUX"} or (token is not root and token.head is not root):
+    if root not in (token, token.head):
         return False
     if any(c.dep_ == "aux" and c.lower_ in {"must", "should", "ought"} for c in token.children):
         return not any(c.lower_ == "have" for c in token.children)

@@ -173,6 +173,15 @@ def how_denial_meets(charge: str, denial: str) -> tuple[float, str | None]:  # n
     return min(0.6, 0.3 + 0.3 * share), "answers in part"
 
 
+def denies_whole(words: str) -> bool:
+    """Whether the words deny a charge as such, whatever it is.
+
+    >>> denies_whole("dismissed the allegations"), denies_whole("said the harvest was good")
+    (True, False)
+    """
+    return bool(_WHOLE.search(words))
+
+
 def _acts(words: str) -> frozenset[str]:
     """The words for what is done: "-ing" forms, and what follows "to", by stem."""
     found = set[str]()

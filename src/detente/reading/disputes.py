@@ -5,6 +5,7 @@ answers come from
 ``read_unanswered``, apart, since most charges of an article are none of a dispute.
 """
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -13,7 +14,7 @@ from spacy.tokens import Token
 from detente.claims import Dispute, Statement, stable_id
 from detente.evidence import Evidence
 from detente.reading.clauses import clause_span
-from detente.reading.denials import how_denial_meets
+from detente.reading.denials import denies_whole, how_denial_meets
 from detente.reading.parts import same_camp
 from detente.reading.scene import Scene
 from detente.reading.triggers import find_triggers
@@ -22,6 +23,13 @@ from detente.vocabulary import Act, EventType
 __all__ = ["how_denial_meets", "read_disputes", "read_unanswered"]
 
 _CHARGES: Final = frozenset({Act.ACCUSATION})
+# Words by which the accused clears itself without the word of denial.
+_CLEARS: Final = re.compile(
+    r"\b(?:abid(?:e|es|ed|ing) by|compl(?:y|ies|ied|ying)|implementing|liv(?:e|es|ed|ing) up to|good faith|faithfully"  # noqa: E501  # one pattern, one line
+    r"|done (?:all|what) (?:it|they) can|unrelated to|nothing to do with|due to|innocent|peaceful)\b",
+    re.IGNORECASE,
+)
+_NOT: Final = re.compile(r"\b(?:not|never|no|none)\b|n['’]t\b", re.IGNORECASE)
 # A charge further off than this many characters is another passage's.
 _FAR: Final = 2500
 _AT_MOST: Final = 3
@@ -59,7 +67,27 @@ def read_unanswered(scene: Scene) -> tuple[Dispute, ...]:
 
 
 def _denials(scene: Scene) -> tuple[Statement, ...]:
-    return tuple(s for s in scene.statements if s.act is Act.DENIAL and s.cue is not None)
+    """What is said as a denial, and what one who is accused says that reads as one."""
+    accused = {scene.cast.camp(s.target) for s in scene.statements if s.act in _CHARGES} - {None}
+    return tuple(
+        s
+        for s in scene.statements
+        if s.cue is not None
+        and (s.act is Act.DENIAL or (_camp_of(scene, s) in accused and _reads_as_denial(s)))
+    )
+
+
+def _camp_of(scene: Scene, statement: Statement) -> str | None:
+    return scene.cast.camp(statement.affiliation or statement.speaker)
+
+
+def _reads_as_denial(statement: Statement) -> bool:
+    if statement.act in {Act.DEMAND, Act.THREAT, Act.PROMISE, Act.OFFER, Act.PRECONDITION}:
+        return False
+    words = f"{statement.cue} {statement.evidence[0].quote}"
+    return (
+        denies_whole(words) or bool(_CLEARS.search(words)) or bool(_NOT.search(statement.evidence[0].quote))
+    )
 
 
 def _charges_met(scene: Scene, denial: Statement) -> list[tuple[Statement, float]]:
@@ -93,7 +121,15 @@ def _fit(scene: Scene, charge: Statement, denial: Statement) -> float:
     meets, _ = how_denial_meets(charge.evidence[0].quote, words)
     if not accused and not addressed and meets < 0.6:
         return 0.0
+    if denial.act is not Act.DENIAL and not (accused and _answers(charge, denial, words, meets)):
+        return 0.0
     return accused * 1.0 + addressed * 0.6 + meets * 0.5 + 0.5 * (1 - apart / _FAR)
+
+
+def _answers(charge: Statement, denial: Statement, words: str, meets: float) -> bool:
+    """Whether what is not marked as a denial answers this very charge, told before it."""
+    later = denial.evidence[0].start > charge.evidence[0].start
+    return later and (denies_whole(words) or meets >= 0.5 or (bool(_CLEARS.search(words)) and meets > 0))
 
 
 def _dispute(scene: Scene, charge: Statement, denial: Statement, score: float) -> Dispute:

@@ -315,7 +315,7 @@ def _told(scene: Scene, trigger: Trigger, triggers: dict[int, Trigger]) -> _Told
 def _wanted_by_another(token: Token, triggers: dict[int, Trigger]) -> bool:
     """Whether the word stands in the complement of another trigger: "agreed to *release*" is one event."""
     node = token
-    while node.head is not node and node.dep_ in _COMPLEMENTS:
+    while node.head != node and node.dep_ in _COMPLEMENTS:
         above = triggers.get(node.head.i)
         if above is not None and node.dep_ != "conj" and above.cue.type in _VERBAL:
             return True
@@ -374,7 +374,16 @@ def _roles(scene: Scene, trigger: Trigger) -> tuple[tuple[str, ...], tuple[str, 
         to = tuple(
             p for p in (party_of(scene, c) for c in direct.children if c.dep_ == "poss") if p and p not in by
         )
-    return by, to
+    return by, to or _met_after(scene, token, by)
+
+
+def _met_after(scene: Scene, verb: Token, by: tuple[str, ...]) -> tuple[str, ...]:
+    """The first party of another camp named after the verb in its clause, where its objects name none."""
+    end = clause_span(scene.doc, verb)[1]
+    for mention in scene.cast.within((verb.idx, end)):
+        if mention.party and not any(same_camp(scene.cast, mention.party, one) for one in by):
+            return (mention.party,)
+    return ()
 
 
 def _first(options: Iterator[tuple[str, ...]]) -> tuple[str, ...]:

@@ -68,6 +68,8 @@ def _from_name(scene: Scene, token: Token, verb: Token) -> Span:
 
 def _is_faction(token: Token, name: str) -> bool:
     words = _words()["group"]
+    if any(word.rstrip("s") in words for word in re.findall(r"[a-z]+(?:-[a-z]+)?", name.casefold())):
+        return True
     if (
         token.lemma_.lower() in words
         or {c.lemma_.lower() for c in token.children if c.dep_ == "compound"} & words

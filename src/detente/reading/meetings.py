@@ -403,7 +403,7 @@ def _governors(token: Token) -> Iterator[Token]:
     """The word and what governs it within its clause, upwards through complements."""
     node = token
     yield node
-    while node.head is not node and node.dep_ in {
+    while node.head != node and node.dep_ in {
         "dobj",
         "pobj",
         "prep",

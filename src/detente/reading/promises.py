@@ -134,8 +134,7 @@ def _is_a_pact(token: Token) -> bool:
 
 
 def _is_planned(token: Token) -> bool:
-    """Whether a party's own plan says that it will give something up: "plans to withdraw", "its planned
-    withdrawal"."""
+    """Whether a plan says that something will be given up: "plans to withdraw"."""
     if token.pos_ == "NOUN":
         return any(
             c.lower_ in {"planned", "upcoming", "promised", "scheduled", "announced"} for c in token.children

@@ -167,7 +167,7 @@ def _hangs_by_for(below: Token | None) -> bool:
 def _forward_preposition(token: Token) -> bool:
     """Whether "by Friday" or "until June" looks forward, in a clause that is not past."""
     head = token.head
-    if head is token or head.dep_ != "prep" or head.lower_ not in {"by", "until", "till"}:
+    if head == token or head.dep_ != "prep" or head.lower_ not in {"by", "until", "till"}:
         return False
     verb = head.head
     return verb.tag_ != "VBD" and not any(c.lower_ in {"was", "were", "had"} for c in verb.children)

@@ -1,0 +1,80 @@
+"""Demands, spoken and told, on sentences of our own."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from telling import name, scene_of
+
+from detente.reading.demands import read_demands, short_phrase
+from detente.reading.wishes import firmness
+from detente.vocabulary import Act, Genre, Modality
+
+TOLD = [
+    ("Egypt urged Sudan to open the dam.", "Egypt", "Sudan"),
+    ("Egypt called on Sudan to open the dam.", "Egypt", "Sudan"),
+    ("Egypt wants Sudan to open the dam.", "Egypt", "Sudan"),
+    ("Egypt demanded that Sudan open the dam.", "Egypt", "Sudan"),
+    ("Egypt insists that Sudan open the dam.", "Egypt", "Sudan"),
+    ("Egypt asked Sudan to open the dam.", "Egypt", "Sudan"),
+    ("Egypt is pressing Sudan to open the dam.", "Egypt", "Sudan"),
+    ("The Egyptians hope that Sudan will open the dam.", "Egypt", "Sudan"),
+    ("Sudan was urged by Egypt to open the dam.", "Egypt", "Sudan"),
+]
+
+
+@pytest.mark.parametrize(("text", "by", "of"), [pytest.param(*t, id=t[0]) for t in TOLD])
+def test_a_demand_told_by_the_writer_has_both_its_parties(text: str, by: str, of: str) -> None:
+    scene = scene_of(text)
+    (demand,) = read_demands(scene)
+    assert (name(scene, demand.by), name(scene, demand.of)) == (by, of)
+    assert "dam" in demand.what
+
+
+def test_a_demand_spoken_of_two_things_is_two_demands() -> None:
+    said = "open the dam and return the captured boats"
+    scene = scene_of(f"Egypt called on Sudan to {said}.", ("Egypt", "called on", f"to {said}", Act.DEMAND))
+    found = read_demands(scene)
+    assert [d.evidence[0].quote for d in found] == ["to open the dam", "return the captured boats"]
+    assert {name(scene, d.by) for d in found} == {"Egypt"}
+
+
+def test_a_demand_only_expected_says_so() -> None:
+    (demand,) = read_demands(scene_of("Egypt may press Sudan to open the dam."))
+    assert Modality.FUTURE in demand.modality
+
+
+def test_a_duty_said_to_be_broken_is_a_thing_wanted() -> None:
+    said = "failing to open the dam"
+    scene = scene_of(f"Egypt accused Sudan of {said}.", ("Egypt", "accused", said, Act.ACCUSATION))
+    (demand,) = read_demands(scene)
+    assert (name(scene, demand.by), name(scene, demand.of)) == ("Egypt", "Sudan")
+
+
+def test_a_duty_spoken_of_another_party_is_a_demand_even_as_a_judgment() -> None:
+    said = "Sudan must open the dam"
+    scene = scene_of(f"Egypt said that {said}.", ("Egypt", "said", said, Act.ASSESSMENT))
+    (demand,) = read_demands(scene)
+    assert demand.firm == 0.9
+
+
+def test_a_wish_denied_is_no_demand() -> None:
+    assert read_demands(scene_of("Egypt did not ask Sudan to open the dam.")) == ()
+
+
+def test_the_wishes_of_an_opinion_pieces_author_are_nobodys_demand() -> None:
+    assert read_demands(scene_of("Egypt urged Sudan to open the dam.", genre=Genre.OPINION)) == ()
+
+
+@pytest.mark.parametrize(
+    ("cue", "firm"),
+    [("insisted", 1.0), ("demanded", 0.9), ("asked", 0.4), ("suggested", 0.2)],
+)
+def test_the_cue_tells_how_firmly_it_is_put(cue: str, firm: float) -> None:
+    assert firmness(cue, "open the dam") == firm
+
+
+@given(st.text(max_size=300))
+def test_a_short_phrase_is_short_and_on_one_line(words: str) -> None:
+    phrase = short_phrase(words)
+    assert len(phrase.split()) <= 18
+    assert "\n" not in phrase

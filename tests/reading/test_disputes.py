@@ -1,0 +1,92 @@
+"""Charges and denials, on sentences of our own."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from telling import name, scene_of
+
+from detente.reading.disputes import how_denial_meets, read_disputes, read_unanswered
+from detente.vocabulary import Act
+
+CHARGE = "arming the river pirates"
+
+
+def test_a_charge_and_its_denial_are_one_dispute() -> None:
+    scene = scene_of(
+        f"Egypt accused Sudan of {CHARGE}. Sudan denied arming the pirates.",
+        ("Egypt", "accused", CHARGE, Act.ACCUSATION),
+        ("Sudan", "denied", "arming the pirates", Act.DENIAL),
+    )
+    (dispute,) = read_disputes(scene)
+    assert (name(scene, dispute.claimed_by), name(scene, dispute.denied_by)) == ("Egypt", "Sudan")
+    assert [e.quote for e in dispute.evidence] == [CHARGE, "arming the pirates"]
+    assert dispute.meets is not None
+    assert dispute.meets > 0.8
+    assert read_unanswered(scene) == ()
+
+
+def test_one_who_accuses_in_turn_has_denied_nothing() -> None:
+    scene = scene_of(
+        f"Egypt accused Sudan of {CHARGE}. Sudan accused Egypt of stealing water.",
+        ("Egypt", "accused", CHARGE, Act.ACCUSATION),
+        ("Sudan", "accused", "stealing water", Act.ACCUSATION),
+    )
+    assert read_disputes(scene) == ()
+    assert len(read_unanswered(scene)) == 2
+
+
+def test_nobody_denies_the_charge_of_the_own_camp() -> None:
+    scene = scene_of(
+        f"Egypt accused Sudan of {CHARGE}. Egypt denied stealing water.",
+        ("Egypt", "accused", CHARGE, Act.ACCUSATION),
+        ("Egypt", "denied", "stealing water", Act.DENIAL),
+    )
+    assert read_disputes(scene) == ()
+
+
+@pytest.mark.parametrize(
+    ("charge", "denial", "low", "high", "gap"),
+    [
+        pytest.param("supporting the raiders", "denied the accusation", 1, 1, None, id="the charge as such"),
+        pytest.param(
+            "supplying rockets to the raiders", "called the claim baseless", 1, 1, None, id="baseless"
+        ),
+        pytest.param(
+            "supporting the raiders in the delta",
+            "denied using raiders in the delta",
+            0.5,
+            0.5,
+            "denies using, charged with supporting",
+            id="another act",
+        ),
+        pytest.param(
+            "poisoning the wells",
+            "said the harvest was good",
+            0,
+            0,
+            "speaks of other things than the charge",
+            id="elsewhere",
+        ),
+        pytest.param(
+            "shipping rockets to the raiders",
+            "denied sending rockets to them",
+            0.8,
+            1,
+            None,
+            id="words alike",
+        ),
+    ],
+)
+def test_a_denial_is_measured_against_its_charge(
+    charge: str, denial: str, low: float, high: float, gap: str | None
+) -> None:
+    meets, left_open = how_denial_meets(charge, denial)
+    assert low <= meets <= high
+    assert left_open == gap
+
+
+@given(st.text(max_size=200), st.text(max_size=200))
+def test_any_words_have_a_measure_and_a_gap_is_named_where_it_is_low(charge: str, denial: str) -> None:
+    meets, gap = how_denial_meets(charge, denial)
+    assert 0 <= meets <= 1
+    assert gap is not None or meets >= 0.5
