@@ -236,6 +236,14 @@ def test_a_dispute_that_reading_found_is_kept_as_it_is():
     assert replace(kept, issue=None) == found
 
 
+def test_a_charge_told_twice_without_an_answer_keeps_one_sentence_as_its_words():
+    again = article("Norland again spoke of arming the hill militias.", "again.txt", "2011-03-20")
+    told = statement(again, "arming the hill militias", "Norland", "accusation", "Sudmark")
+    record = build_record([MARCH, again], [MARCH_READ, reading(again, told)])
+    (standing,) = record.standing().disputes
+    assert len(standing.same_as) == len(standing.evidence) == 1
+
+
 def test_two_promises_of_one_thing_are_one():
     again = article(
         "Sudmark again promised to reopen the Karst crossing to convoys.", "again.txt", "2011-03-20"

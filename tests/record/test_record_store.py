@@ -108,6 +108,19 @@ def test_decisions_show_at_once_and_the_settled_record_agrees(case):
     assert case.record() == build_record(case.articles(), case.readings(), case.edits())
 
 
+def test_a_decision_on_one_claim_builds_nothing_anew(case, monkeypatch):
+    claim = _demand(case)
+    case.record()
+    monkeypatch.setattr("detente.record.store.build_record", None)
+    edit = case.decide(decide_on(claim, MARCH, Action.ACCEPT, **ANA))
+    assert case.item(claim.id).claim.review is Review.ACCEPTED
+    assert {d.review for d in case.record(settled=False).demands} == {Review.ACCEPTED, Review.PROPOSED}
+    case.decide(undo(edit, who="ana", on="2024-05-01T10:02:00"))
+    assert case.page(Wanted(review=Review.ACCEPTED)).total == 0
+    with Store.open(case._where) as another:
+        assert another.record(settled=False) == case.record(settled=False)
+
+
 def test_what_a_decision_means_for_other_claims_is_settled_in_the_record(case):
     charge = case.page(Wanted(kind=ClaimKind.STATEMENTS, article=MARCH.id)).items[0].claim
     assert len(case.record().disputes) == 1

@@ -238,13 +238,14 @@ def _sqlite(url: URL, pool: type[Any]) -> Engine:
         connection.isolation_level = None  # the driver opens no transaction of its own
         if url.query.get("mode") != "ro":
             connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("PRAGMA synchronous=FULL")
         connection.execute("PRAGMA temp_store=MEMORY")
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get("writes", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        options = connection.get_execution_options()
+        # a decision is on the disk before it is answered; an article that a power cut takes is read again
+        connection.exec_driver_sql(f"PRAGMA synchronous={'FULL' if options.get('durable') else 'NORMAL'}")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes") else "BEGIN")
 
     return engine
 
@@ -268,7 +269,7 @@ def _prepare(engine: Engine, where: str, *, writable: bool, create: bool) -> Non
 
 
 def _make(engine: Engine) -> None:
-    from_now = {"mark": _MARK, "schema": str(VERSION), "revision": "0", "built": "-1"}
+    from_now = {"mark": _MARK, "schema": str(VERSION), "revision": "0", "built": "-1", "shown": "-1"}
     with engine.execution_options(writes=True).begin() as connection:
         tables.create_all(connection)
         if engine.dialect.name == "sqlite":

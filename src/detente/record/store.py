@@ -227,7 +227,7 @@ class Store:
         self, decisions: Sequence[Edit], expected_versions: Sequence[int] | None = None
     ) -> tuple[Edit, ...]:
         """Store several decisions, all or none."""
-        with self._writes() as connection:
+        with self._writes(durable=True) as connection:
             shown = _value(connection, "shown")
             revision = _bump(connection)
             stored = tuple(
@@ -414,10 +414,10 @@ class Store:
             yield connection
 
     @contextmanager
-    def _writes(self) -> Iterator[Connection]:
+    def _writes(self, *, durable: bool = False) -> Iterator[Connection]:
         if not self._writable:
             raise InvalidRecord(f"{self._where}: cannot be written; check its permissions.")
-        engine = self._engine.execution_options(writes=True)
+        engine = self._engine.execution_options(writes=True, durable=durable)
         with plainly(self._where), engine.begin() as connection:
             yield connection
 

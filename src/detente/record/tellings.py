@@ -13,7 +13,7 @@ from typing import Final, TypeAlias, TypeVar
 from detente.articles import Article
 from detente.claims import Claim, Dispute, Event, Meeting, Promise, Statement
 from detente.dates import When, compatible, earliest, latest
-from detente.record.codec import kind_of
+from detente.record.codec import is_answered, kind_of
 from detente.record.decisions import altered
 from detente.record.terms import content_terms, likeness
 from detente.vocabulary import MeetingStatus, Review
@@ -155,19 +155,19 @@ def mark_promises(promises: Sequence[Promise], camps: Camps) -> tuple[Promise, .
 
 
 def mark_disputes(disputes: Sequence[Dispute], camps: Camps) -> tuple[Dispute, ...]:
-    """Mark further tellings of one charge; an answered one goes before the unanswered."""
+    """Mark further tellings of one charge; an answered one goes before the unanswered.
+
+    A charge without an answer keeps its own words alone, so that its second words are always a denial.
+    """
 
     def same(one: Dispute, other: Dispute) -> bool:
         return _words_fit(one, other, one.evidence[0].quote, other.evidence[0].quote)
 
-    return _marked(
-        disputes,
-        lambda dispute: (
-            (camps.of(dispute.claimed_by), camps.of(dispute.against)) if dispute.against else None
-        ),
-        same,
-        lambda dispute: (dispute.denied_by is None, -(dispute.meets or 0.0)),
-    )
+    def sides(dispute: Dispute) -> Hashable:
+        return (camps.of(dispute.claimed_by), camps.of(dispute.against)) if dispute.against else None
+
+    marked = _marked(disputes, sides, same, lambda d: (not is_answered(d), -(d.meets or 0.0)))
+    return tuple(d if is_answered(d) else replace(d, evidence=d.evidence[:1]) for d in marked)
 
 
 def _marked(
