@@ -7,11 +7,11 @@ from typing import Final
 
 from detente.brief.agenda import Asked, asked, how_often, issue_label, top_demands, wanted
 from detente.brief.camps import stands
-from detente.brief.course import camps_of, in_order
+from detente.brief.course import camps_of
 from detente.brief.model import Line, Listing, Mark, Part, Section
 from detente.brief.names import counted, how_well, in_short, listed, says_enough, sentence, squeeze
 from detente.brief.notes import DOUBTFUL_BELOW, Claimed, Desk, say
-from detente.brief.quarrels import by_weight, loose_accusations
+from detente.brief.quarrels import by_weight, is_answered, loose_accusations
 from detente.brief.undertakings import in_order as promises_in_order
 from detente.brief.undertakings import tally
 from detente.claims import Demand, Dispute, Meeting, Signal, Statement
@@ -78,16 +78,22 @@ def _who_and_what(desk: Desk, camps: Sequence[str]) -> list[Line]:
 
 
 def _last_met(desk: Desk, pair: Sequence[str]) -> list[Line]:
-    held = [m for m in in_order(desk.record.meetings) if m.status is MeetingStatus.HELD and m.date]
-    both = [m for m in held if set(pair) <= {desk.record.camp(p) for p in m.parties}] or held
+    held = [m for m in desk.record.meetings if m.status is MeetingStatus.HELD]
+    both = [m for m in held if set(pair) <= set(camps_of(desk, m))]
     if not both:
         return []
-    last = max(both, key=lambda m: latest(m.date or "0001"))
+    dated = [m for m in both if m.date]
+    last = max(dated or both, key=lambda m: _standing(desk, m))
     who = sentence(listed(desk.names.party(p) for p in camps_of(desk, last)))
     place = f" in {squeeze(last.place)}" if last.place else ""
-    on = _on(last)
+    met = f"{who} last met{_on(last)}{place}" if last.date else f"{who} met{place} on a day that is not told"
     more = f"; {counted(len(both), 'meeting')} between them are on record" if len(both) > 1 else ""
-    return [say(f"{who} last met{on}{place}", desk.cite(last.evidence, 3), f"{more}.", of=(last,))]
+    return [say(met, desk.cite(last.evidence, 3), f"{more}.", marks=desk.marks(last), of=(last,))]
+
+
+def _standing(desk: Desk, meeting: Meeting) -> tuple[bool, date, float, str]:
+    """What makes one meeting better to tell of than another: a report of it, then how late it was."""
+    return (not desk.only_opinion(meeting.evidence), _told_for(desk, meeting), meeting.confidence, meeting.id)
 
 
 def _asks(desk: Desk, pair: Sequence[str], every: Sequence[Asked]) -> list[Line]:
@@ -119,7 +125,7 @@ def _dispute(desk: Desk, pair: Sequence[str]) -> list[Line]:
     disputes = [
         d
         for d in by_weight(desk, desk.record.disputes)
-        if len(d.evidence) > 1 and all(says_enough(e.quote, 2) for e in d.evidence[:2])
+        if len(d.evidence) > 1 and is_answered(d) and all(says_enough(e.quote, 2) for e in d.evidence[:2])
     ]
     between = [
         d for d in disputes if {desk.record.camp(d.claimed_by), desk.record.camp(d.against)} == set(pair)
@@ -145,11 +151,7 @@ def _dispute_line(desk: Desk, one: Dispute) -> Line:
 
 def _unanswered(desk: Desk) -> list[Line]:
     disputes = desk.record.disputes
-    alone = [
-        one
-        for one in disputes
-        if one.denied_by is None and len(one.evidence) < 2 and says_enough(one.evidence[0].quote)
-    ]
+    alone = [one for one in disputes if not is_answered(one) and says_enough(one.evidence[0].quote)]
     loose = loose_accusations(desk, disputes)
     if not alone and not loose:
         return []

@@ -7,20 +7,23 @@ from typing import Final
 from detente.brief.agenda import issue_label
 from detente.brief.model import Cell, Line, Listing, Mark, Row, Section, Table
 from detente.brief.names import how_well, says_enough, sentence, squeeze
-from detente.brief.notes import Desk, capped, quiet, say
+from detente.brief.notes import DOUBTFUL_BELOW, Desk, capped, quiet, say
 from detente.claims import Dispute, Meeting, Promise, Signal, Statement
 from detente.dates import compatible, in_words
 from detente.evidence import Evidence
 from detente.vocabulary import Act, MeetingStatus, PromiseStatus, SignalKind
 
 MOST_CHARGES: Final = 15
+STRAY_BELOW: Final = 0.3
+"""A doubtful answer that meets the charge less than this is taken for a misreading."""
+
 _OPPOSED: Final = {PromiseStatus.KEPT: PromiseStatus.BROKEN, PromiseStatus.BROKEN: PromiseStatus.KEPT}
 
 
 def charges(desk: Desk) -> Section:
     """The section: each accusation beside its denial, then those that nobody answers."""
     disputes = by_weight(desk, desk.record.disputes)
-    answered = [one for one in disputes if one.denied_by is not None or len(one.evidence) > 1]
+    answered = [one for one in disputes if is_answered(one)]
     open_ones = [one for one in disputes if one not in answered and says_enough(one.evidence[0].quote)]
     blocks: list[Table | Listing] = []
     if answered:
@@ -58,10 +61,19 @@ def contradictions(desk: Desk) -> Section | None:
     return Section(key="contradictions", title=title, blocks=blocks, lead=lead, marks=(Mark.INFERRED,))
 
 
+def is_answered(dispute: Dispute) -> bool:
+    """Whether it holds an answer of its own, and not the charge's words again or a doubtful stray."""
+    if len(dispute.evidence) < 2:
+        return dispute.denied_by is not None
+    if dispute.confidence < DOUBTFUL_BELOW and (dispute.meets or 0.0) < STRAY_BELOW:
+        return False
+    return not _overlap(dispute.evidence[0], dispute.evidence[1])
+
+
 def by_weight(desk: Desk, disputes: Sequence[Dispute]) -> tuple[Dispute, ...]:
     """Disputes with an answer first, then the most told, then the surest."""
     return tuple(
-        sorted(disputes, key=lambda d: (d.denied_by is None, -desk.stories(d.evidence), -d.confidence, d.id))
+        sorted(disputes, key=lambda d: (not is_answered(d), -desk.stories(d.evidence), -d.confidence, d.id))
     )
 
 
