@@ -18,16 +18,26 @@ def spans(text, *words):
 def article():
     from annotated import Annotated, Held, Said
 
-    said = (
-        Said(spans(TEXT, "“the talks” would resume"), spans(TEXT, "said"), spans(TEXT, "Sylvania’s envoy"), 0, None, 0, False),
-        Said(
-            spans(TEXT, "that it had armed the 300 rebels in the north"),
-            spans(TEXT, "denied"), spans(TEXT, "Freedonia"), 0, "denial", 1, False,
-        ),
-    )  # fmt: skip
-    return Annotated(
-        TEXT, said, (Held("event", spans(TEXT, "Freedonia denied")[0], "REJECT"),), kinds_known=True
+    talks = Said(
+        content=spans(TEXT, "“the talks” would resume"),
+        cue=spans(TEXT, "said"),
+        source=spans(TEXT, "Sylvania’s envoy"),
+        depth=0,
+        act=None,
+        act_weight=0,
+        inside_known=False,
     )
+    denial = Said(
+        content=spans(TEXT, "that it had armed the 300 rebels in the north"),
+        cue=spans(TEXT, "denied"),
+        source=spans(TEXT, "Freedonia"),
+        depth=0,
+        act="denial",
+        act_weight=1,
+        inside_known=False,
+    )
+    held = Held("event", spans(TEXT, "Freedonia denied")[0], "REJECT")
+    return Annotated(TEXT, (talks, denial), (held,), kinds_known=True)
 
 
 def words_of(article, said):
