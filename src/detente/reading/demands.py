@@ -28,6 +28,7 @@ from detente.reading.parts import (
     same_camp,
     wanting,
 )
+from detente.reading.passages import further_passages, parties_in, statement_of
 from detente.reading.scene import Scene
 from detente.reading.wishes import find_wishes, firmness
 from detente.vocabulary import Act, Modality
@@ -46,8 +47,36 @@ def read_demands(scene: Scene) -> tuple[Demand, ...]:
     for demand in sorted(_candidates(scene), key=lambda d: -d.confidence):
         if not any(_same(demand, other) for other in kept):
             kept.append(demand)
+    kept += _marked(scene, kept)
     kept.sort(key=lambda d: (d.evidence[0].start, d.evidence[0].end))
     return tuple(kept)
+
+
+def _marked(scene: Scene, kept: list[Demand]) -> list[Demand]:
+    """What the encoder marks as a demand and no rule finds."""
+    found = []
+    for passage in further_passages(
+        scene, "demand", ((d.evidence[0].start, d.evidence[0].end) for d in kept)
+    ):
+        statement = statement_of(scene, passage.span)
+        by, of = parties_in(scene, passage.span)
+        if statement is not None:
+            of = of if of != statement.speaker else None
+            of = _asked(scene, passage.span, statement.affiliation) or of or statement.target
+            by = wanting(scene.cast, statement, toward=of)
+        found.append(
+            _demand(
+                scene,
+                span=passage.span,
+                by=principal(scene.cast, by, toward=of),
+                of=principal(scene.cast, of),
+                cue=(statement.cue or "") if statement else "",
+                statement=statement.id if statement else None,
+                modality=(),
+                confidence=round(0.7 * passage.confidence, 2),
+            )
+        )
+    return found
 
 
 def _same(one: Demand, other: Demand) -> bool:

@@ -43,6 +43,7 @@ from detente.reading.parts import (
     same_camp,
     time_of,
 )
+from detente.reading.passages import further_passages, parties_in, statement_of
 from detente.reading.scene import Scene
 from detente.reading.times import TimeExpression, read_times
 from detente.reading.triggers import Trigger, find_triggers
@@ -75,6 +76,8 @@ _VERBAL: Final = frozenset(
         EventType.CONSULT,
     }
 )
+# Types that are done by speaking: whoever says the words does the deed.
+_SPOKEN: Final = _VERBAL - {EventType.CONSULT, EventType.SANCTION, EventType.PROTEST}
 _COMPLEMENTS: Final = frozenset(
     {"xcomp", "ccomp", "dobj", "prep", "pobj", "pcomp", "acl", "advcl", "conj", "agent"}
 )
@@ -121,8 +124,36 @@ def read_events(
     for event in sorted(told, key=lambda e: -e.confidence):
         if not any(_same(event, other) for other in kept):
             kept.append(event)
+    kept += _marked(scene, times, kept)
     kept.sort(key=lambda e: (e.evidence[0].start, e.evidence[0].end))
     return tuple(kept)
+
+
+def _marked(scene: Scene, times: Sequence[TimeExpression], kept: list[Event]) -> list[Event]:
+    """What the encoder marks as an event and no rule finds."""
+    found = []
+    for passage in further_passages(scene, "event", ((e.evidence[0].start, e.evidence[0].end) for e in kept)):
+        words = scene.doc.char_span(*passage.span, alignment_mode="expand")
+        if passage.label is None or words is None:
+            continue
+        by, to = parties_in(scene, passage.span)
+        statement = statement_of(scene, passage.span)
+        spoken = statement is not None and EventType(passage.label) in _SPOKEN
+        if statement is not None and spoken:
+            by, to = statement.speaker, to if to != statement.speaker else statement.target
+        event = _event(
+            scene,
+            EventType(passage.label),
+            span=passage.span,
+            by=by,
+            to=to,
+            when=time_of(times, passage.span, sentence_span(words.root)),
+            confidence=round(0.7 * passage.confidence, 2),
+            modality=(),
+        )
+        asserted_by = statement.speaker if statement is not None and not spoken else None
+        found.append(replace(event, asserted_by=asserted_by, where=place_of(scene, words.root)))
+    return found
 
 
 def _same(one: Event, other: Event) -> bool:

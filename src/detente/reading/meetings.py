@@ -24,6 +24,7 @@ from detente.reading.clauses import (
     telling_span,
 )
 from detente.reading.parts import covering, in_headline, overlap, own_voice, parties_of, place_of, time_of
+from detente.reading.passages import further_passages
 from detente.reading.scene import Scene
 from detente.reading.tense import Tense, tense_of
 from detente.reading.times import TimeExpression, read_times
@@ -173,8 +174,34 @@ def read_meetings(scene: Scene, times: Sequence[TimeExpression] | None = None) -
     for meeting in sorted(_candidates(scene, times), key=lambda m: -m.confidence):
         if not any(_same(scene, meeting, other) for other in kept):
             kept.append(meeting)
+    kept += _marked(scene, times, kept)
     kept.sort(key=lambda m: (m.evidence[0].start, m.evidence[0].end))
     return tuple(kept)
+
+
+def _marked(scene: Scene, times: Sequence[TimeExpression], kept: list[Meeting]) -> list[Meeting]:
+    """What the encoder marks as a meeting and no rule finds."""
+    found: list[Meeting] = []
+    for passage in further_passages(
+        scene, "meeting", ((m.evidence[0].start, m.evidence[0].end) for m in kept)
+    ):
+        words = scene.doc.char_span(*passage.span, alignment_mode="expand")
+        if passage.label is None or words is None:
+            continue
+        named = tuple(m.party for m in scene.cast.everyone(passage.span) if m.party)
+        evidence = scene.cut(passage.span)
+        meeting = Meeting(
+            id=stable_id("meeting", scene.article.id, evidence.start, evidence.end),
+            parties=named if len(named) > 1 else _with_sentence(scene, words.root, named),
+            date=time_of(times, passage.span, sentence_span(words.root)),
+            place=place_of(scene, words.root),
+            status=MeetingStatus(passage.label),
+            evidence=(evidence,),
+            confidence=round(0.7 * passage.confidence, 2),
+        )
+        if not any(_same(scene, meeting, other) for other in [*kept, *found]):
+            found.append(meeting)
+    return found
 
 
 def _same(scene: Scene, one: Meeting, other: Meeting) -> bool:
