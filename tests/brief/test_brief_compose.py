@@ -42,6 +42,11 @@ def test_every_number_leads_to_one_note_and_every_note_is_used(brief):
     assert cited == {note.number for note in brief.notes} == set(range(1, len(brief.notes) + 1))
 
 
+def test_notes_are_numbered_in_the_order_a_reader_meets_them(brief):
+    met = list(dict.fromkeys(number for line in brief.lines() for number in line.notes))
+    assert met == sorted(met)
+
+
 def test_every_note_is_a_true_copy_in_its_context(brief, record):
     sources = {source.number: source for source in brief.sources}
     for note in brief.notes:
@@ -171,6 +176,8 @@ def test_long_lists_are_cut_with_an_honest_count(record):
     brief = compose(replace(record, demands=(*varda.DEMANDS, *many)))
     listing = next(b for b in section(brief, "agenda").blocks if isinstance(b, Listing))
     total = sum(1 for line in listing.lines if line.claims)
+    cited = {number for line in brief.lines() for number in line.notes}
+    assert cited == {note.number for note in brief.notes}
     said = next(line.text for line in listing.lines if not line.claims)
     assert said == f"and {40 - total} more demands" or "more demand" in said
 

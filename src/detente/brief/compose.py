@@ -11,6 +11,7 @@ from detente.brief.holds import holds, in_a_sentence
 from detente.brief.model import Brief, Section
 from detente.brief.names import counted, listed, number, sentence
 from detente.brief.notes import Desk
+from detente.brief.numbering import renumber
 from detente.brief.play import state_of_play
 from detente.brief.quarrels import charges, contradictions
 from detente.brief.sides import sides
@@ -48,7 +49,7 @@ def compose(
     camps = sides(shown)
     found = findings or Findings()
     written: list[Section | None] = [
-        state_of_play(desk, camps, lambda: in_a_sentence(desk, negotiation, found)),
+        state_of_play(desk, camps, in_a_sentence(desk, negotiation, found)),
         agenda(desk, camps),
         charges(desk),
         promises(desk),
@@ -62,12 +63,13 @@ def compose(
         voices(desk, camps),
         not_read(desk),
     ]
+    sections, notes = renumber(tuple(section for section in written if section is not None), desk.notes())
     return Brief(
         title=_title(desk, camps),
         covers=_covers(shown),
         method=_METHOD,
-        sections=tuple(section for section in written if section is not None),
-        notes=desk.notes(),
+        sections=sections,
+        notes=notes,
         sources=desk.sources,
     )
 

@@ -1,7 +1,7 @@
 """The state of play, in ten sentences at most."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
@@ -20,38 +20,33 @@ from detente.evidence import Evidence
 from detente.vocabulary import Act, MeetingStatus, PromiseStatus, SignalKind
 
 MOST_SENTENCES: Final = 10
+_UNANSWERED: Final = 4
 
 
-def state_of_play(desk: Desk, camps: Sequence[str], holds: Callable[[], list[Line]]) -> Section:
-    """The section; ``holds`` writes what could hold, which comes before the next step."""
+def state_of_play(desk: Desk, camps: Sequence[str], holds: Sequence[Line]) -> Section:
+    """The section; ``holds`` says what could hold, which comes before the next step."""
     every = asked(desk.record)
     pair = camps[:2]
-    lines: list[Line] = []
-    writers: tuple[Callable[[], list[Line]], ...] = (
-        lambda: _who_and_what(desk, camps),
-        lambda: _last_met(desk, pair),
-        lambda: _asks(desk, pair, every),
-        lambda: _dispute(desk, pair),
-        lambda: _unanswered(desk),
-        lambda: _promises(desk),
-        lambda: _signals(desk, pair),
-        lambda: _divided(desk, camps),
-        lambda: holds()[:1],
-        lambda: _next_step(desk),
+    written = (
+        _who_and_what(desk, camps),
+        _last_met(desk, pair),
+        _asks(desk, pair, every),
+        _dispute(desk, pair),
+        _unanswered(desk),
+        _promises(desk),
+        _signals(desk, pair),
+        _divided(desk, camps),
+        holds[:1],
+        _next_step(desk),
     )
-    for write in writers:
-        lines += write()
+    lines = [line for part in written for line in part]
+    if len(lines) > MOST_SENTENCES:
+        # What says least by itself goes: a mere count of charges.
+        lines = [line for part in written if part is not written[_UNANSWERED] for line in part]
     if not lines:
         lines = [say("The articles tell of no demand, meeting, charge or promise that could be read.")]
-    kept = _without_the_least(lines)
+    kept = tuple(lines[:MOST_SENTENCES])
     return Section(key="play", title="State of play", blocks=(Listing(lines=kept, numbered=True),))
-
-
-def _without_the_least(lines: list[Line]) -> tuple[Line, ...]:
-    """Ten lines at most; the charges' count is the first to go, then those near the end but the last."""
-    while len(lines) > MOST_SENTENCES:
-        lines.pop(-2)
-    return tuple(lines)
 
 
 def _who_and_what(desk: Desk, camps: Sequence[str]) -> list[Line]:
@@ -212,7 +207,11 @@ def _signals(desk: Desk, pair: Sequence[str]) -> list[Line]:
             if s.signal in kinds and desk.record.camp(s.party) in pair and says_enough(s.evidence[0].quote, 4)
         ]
         fits.sort(key=lambda s: (kinds.index(s.signal), -desk.stories(s.evidence), -s.confidence, s.id))
-        chosen += [(words, s) for s in fits[:1]]
+        # The other side's, where one shows room and both would show none.
+        others = [
+            s for s in fits if not chosen or desk.record.camp(s.party) != desk.record.camp(chosen[0][1].party)
+        ]
+        chosen += [(words, s) for s in (others or fits)[:1]]
     if chosen:
         parts: list[Part] = []
         for number, (words, one) in enumerate(chosen):
