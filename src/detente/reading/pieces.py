@@ -5,6 +5,7 @@ word's offsets. Training and reading share this module, so that a model sees the
 """
 
 import re
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -100,11 +101,12 @@ class _Builder:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.ids: list[int] = []
-        self.first: list[bool] = []
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        self.looks: list[int] = []
+        # Arrays, not lists: a text of five megabytes has a million pieces.
+        self.ids = array("q")
+        self.first = array("b")
+        self.starts = array("q")
+        self.ends = array("q")
+        self.looks = array("q")
         self.units: list[Unit] = []
 
     def add_stretch(
