@@ -34,35 +34,35 @@ def _months() -> dict[str, int]:
     return named
 
 
-@cache
-def _patterns() -> tuple[re.Pattern[str], ...]:
-    month = "|".join(sorted(map(re.escape, _months()), key=len, reverse=True))
-    day = r"(?P<d>[0-3]?\d)(?:st|nd|rd|th|er|º|°)?"
-    year = r"(?P<y>(?:1[89]|20)\d\d)"
-    ends = r"(?!\w)"
-    return tuple(
-        re.compile(pattern, re.IGNORECASE)
-        for pattern in (
-            # 2007-05-28, 2007/05/28, 2007-05-28T10:00
-            r"(?<![\w/-])(?P<y>(?:1[89]|20)\d\d)(?P<s>[-/.])(?P<m>0?[1-9]|1[0-2])(?P=s)(?P<d>[0-3]?\d)(?![-/.]?\d)",
-            # 28 May 2007, 28. Mai 2007, 1er juin 2007, 28 de mayo de 2007, 28-May-2007
-            rf"(?<!\w){day}\.?[\s-]+(?:de\s+|of\s+)?(?P<n>{month})\.?,?[\s-]+(?:del?\s+)?{year}{ends}",
-            # May/June 2007, July-August 2007: an issue of two months
-            rf"(?<!\w)(?P<n>{month})\.?\s?[/–-]\s?(?P<n2>{month})\.?,?\s+{year}{ends}",
-            # May 28, 2007; May 28th 2007; mayo 28, 2007
-            rf"(?<!\w)(?P<n>{month})\.?[\s\u00a0]+{day}(?:[\s\u00a0]*,[\s\u00a0]*|[\s\u00a0]+){year}{ends}",
-            # 2007. május 28; 2007 May 28
-            rf"(?<!\w){year}\.?[\s\u00a0]+(?P<n>{month})\.?[\s\u00a0]+{day}{ends}",
-            # 2018 年 10 月 7 日, 2018년 10월 7일
-            r"(?P<y>(?:19|20)\d\d)\s*[年년]\s*(?P<m>1[0-2]|0?[1-9])\s*[月월]\s*(?P<d>[0-3]?\d)\s*[日일]",
-            # 28/05/2007, 5-28-2007, 28.05.2007
-            r"(?<![\w/.-])(?P<a>[0-3]?\d)(?P<s>[/.-])(?P<b>[0-3]?\d)(?P=s)(?P<y>(?:1[89]|20)\d\d)(?![\w/-])",
-            # May 2007, mai 2007, May, 2007
-            rf"(?<!\w)(?P<n>{month})\.?,?[\s\u00a0]+(?:de\s+)?{year}{ends}",
-        )
+# A month is any word here and looked up after: four hundred names at every place of a text take minutes.
+_MONTH: Final = r"(?P<n>[^\W\d_]{3,15})"
+_DAY: Final = r"(?P<d>[0-3]?\d)(?:st|nd|rd|th|er|º|°)?"
+_YEARS: Final = r"(?P<y>(?:1[89]|20)\d\d)"
+_GAP: Final = r"[\s\u00a0]{1,3}"
+_PATTERNS: Final = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        # 2007-05-28, 2007/05/28, 2007-05-28T10:00
+        r"(?<![\w/-])(?P<y>(?:1[89]|20)\d\d)(?P<s>[-/.])(?P<m>0?[1-9]|1[0-2])(?P=s)(?P<d>[0-3]?\d)(?![-/.]?\d)",
+        # 28 May 2007, 28. Mai 2007, 1er juin 2007, 28 de mayo de 2007, 28-May-2007
+        rf"(?<!\w){_DAY}\.?[\s-]{{1,3}}(?:de\s|of\s)?{_MONTH}\.?,?[\s-]{{1,3}}(?:del?\s)?{_YEARS}(?!\w)",
+        # May/June 2007, July-August 2007: an issue of two months
+        rf"(?<!\w){_MONTH}\.?\s?[/–-]\s?(?P<n2>[^\W\d_]{{3,15}})\.?,?{_GAP}{_YEARS}(?!\w)",
+        # May 28, 2007; May 28th 2007; mayo 28, 2007
+        rf"(?<!\w){_MONTH}\.?{_GAP}{_DAY}(?:\s?,\s?|{_GAP}){_YEARS}(?!\w)",
+        # 2007. május 28; 2007 May 28
+        rf"(?<!\w){_YEARS}\.?{_GAP}{_MONTH}\.?{_GAP}{_DAY}(?!\w)",
+        # 2018 年 10 月 7 日, 2018년 10월 7일
+        r"(?P<y>(?:19|20)\d\d)\s?[年년]\s?(?P<m>1[0-2]|0?[1-9])\s?[月월]\s?(?P<d>[0-3]?\d)\s?[日일]",
+        # 28/05/2007, 5-28-2007, 28.05.2007
+        r"(?<![\w/.-])(?P<a>[0-3]?\d)(?P<s>[/.-])(?P<b>[0-3]?\d)(?P=s)(?P<y>(?:1[89]|20)\d\d)(?![\w/-])",
+        # May 2007, mai 2007, May, 2007
+        rf"(?<!\w){_MONTH}\.?,?{_GAP}(?:de\s)?{_YEARS}(?!\w)",
     )
-
-
+)
+# Every date has a year, and stands within this many characters of it.
+_REACH: Final = 45
+_ANY_YEAR: Final = re.compile(r"(?:1[89]|20)\d\d")
 _YEAR: Final = re.compile(r"(?<![\w$€£#./:-])(?:1[89]|20)\d\d(?![\w%:]|[.,/-]\d)")
 
 
@@ -72,13 +72,28 @@ def written_dates(text: str) -> Iterator[WrittenDate]:
     >>> [d.when for d in written_dates("Met on May 28, 2007 and in June 2007, not 05/06/2007.")]
     ['2007-05-28', '2007-06', '2007']
     """
-    found: list[WrittenDate] = []
-    for pattern in _patterns():
-        for match in pattern.finditer(text):
-            when = _value(match)
-            if when and not any(f.start < match.end() and match.start() < f.end for f in found):
-                found.append(WrittenDate(when=when, start=match.start(), end=match.end()))
-    yield from sorted(found, key=lambda f: f.start)
+    for start, end in _near_years(text):
+        found: list[WrittenDate] = []
+        for pattern in _PATTERNS:
+            for match in pattern.finditer(text, start, end):
+                when = _value(match)
+                if when and not any(f.start < match.end() and match.start() < f.end for f in found):
+                    found.append(WrittenDate(when=when, start=match.start(), end=match.end()))
+        yield from sorted(found, key=lambda f: f.start)
+
+
+def _near_years(text: str) -> Iterator[tuple[int, int]]:
+    """Stretches around years, none overlapping another, cut into pieces that stay quick to search."""
+    start = end = -1
+    for match in _ANY_YEAR.finditer(text):
+        if end >= 0 and match.start() - _REACH <= end and match.end() - start < 2000:
+            end = match.end() + _REACH
+            continue
+        if end >= 0:
+            yield start, min(end, len(text))
+        start, end = max(match.start() - _REACH, end, 0), match.end() + _REACH
+    if end >= 0:
+        yield start, min(end, len(text))
 
 
 def read_date(text: str) -> When | None:
@@ -119,10 +134,13 @@ def _value(match: re.Match[str]) -> When | None:
         else:
             return str(year)
     else:
-        month = int(parts["m"]) if parts.get("m") else _months()[parts["n"].casefold()]
+        month = int(parts["m"]) if parts.get("m") else _months().get(parts["n"].casefold(), 0)
         day = int(parts["d"]) if parts.get("d") else 0
-    if parts.get("n2"):
-        when = f"{year}-{month:02}/{year}-{_months()[parts['n2'].casefold()]:02}"
+    until = _months().get(parts["n2"].casefold()) if parts.get("n2") else month
+    if not month or not until:
+        return None
+    if until != month:
+        when = f"{year}-{month:02}/{year}-{until:02}"
         return when if is_when(when) else None
     when = f"{year}-{month:02}-{day:02}" if day else f"{year}-{month:02}"
     return when if is_when(when) else None

@@ -50,7 +50,7 @@ def mark(tree: lxml.html.HtmlElement) -> None:
 def page_articles(lines: list[str]) -> Iterator[Draft | Unusable]:
     """The articles of a page's lines, marked by :func:`mark`."""
     starts = [i for i, line in enumerate(lines) if "\u241eoutlet\u241f" in line]
-    for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(lines)], strict=True), start=1):
+    for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(lines)], strict=False), start=1):
         yield _article(lines[start:end], number) or Unusable(
             part=str(number), reason="an article without a body in the bundle."
         )

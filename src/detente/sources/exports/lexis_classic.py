@@ -42,7 +42,7 @@ def recognises(lines: Sequence[Line]) -> bool:
 def articles(lines: Sequence[Line]) -> Iterator[Draft | Unusable]:
     """Its articles; the request above the first one is none."""
     starts = [i for i, line in enumerate(lines) if len(line.text) < 60 and HEADER.match(line.text)]
-    for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(lines)], strict=True), start=1):
+    for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(lines)], strict=False), start=1):
         segment = [line for line in lines[start + 1 : end] if line.text]
         yield _article(segment, number) or Unusable(
             part=str(number), reason="an article without a body in the bundle."

@@ -7,12 +7,12 @@ printed, no menu stands beside it and the text itself reaches that far.
 
 import re
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 from detente.articles import DateCandidate
 from detente.dates import When, compatible, earliest, latest
 from detente.evidence import Evidence, Span, cut
-from detente.sources.calendar_words import read_date, written_dates, written_years
+from detente.sources.calendar_words import WrittenDate, read_date, written_dates, written_years
 from detente.sources.draft import StatedDate
 from detente.sources.masthead.blocks import Block
 from detente.sources.masthead.opening import FETCHED, UPDATED, Headed, Role
@@ -21,6 +21,9 @@ from detente.sources.masthead.opening import FETCHED, UPDATED, Headed, Role
 # is not of that day.
 _SILENT_YEARS: Final = 3
 _DATE_IN_NAME: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?([0-3]\d)(?!\d)")
+# Of a book-long text, the first part tells its time as well as all of it.
+_LONGEST: Final = 300_000
+Told: TypeAlias = tuple[WrittenDate, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,16 +58,18 @@ def date_article(
     Returns:
         The date, ``None`` where nothing can be trusted, and the candidates, the chosen one marked.
     """
-    below = text[opening[-1].block.end :] if opening else text
+    offset = opening[-1].block.end if opening else 0
+    below = text[offset : offset + _LONGEST]
+    told = tuple(written_dates(below))
     weighed = [_Weighed(when=s.when, basis=s.basis, span=None, weight=s.weight) for s in stated]
     weighed += _of_opening(opening)
     weighed += _of_closing(blocks[max(len(opening), len(blocks) - 3) :])
     weighed += _of_dateline(blocks[len(opening) : len(opening) + 1], weighed)
     weighed += _of_name(file)
-    spoken = _last_spoken_of(below)
-    weighed = [_doubted(w, below, spoken) for w in weighed]
+    spoken = max([*(int(d.when[:4]) for d in told), *written_years(below)], default=None)
+    weighed = [_doubted(w, below, told, spoken) for w in weighed]
     chosen = _choose(weighed)
-    weighed += _not_before(text, below, weighed)
+    weighed += _not_before(told, offset, weighed)
     return (chosen.when if chosen else None), tuple(
         DateCandidate(
             when=w.when,
@@ -141,13 +146,7 @@ def _of_name(file: str) -> list[_Weighed]:
     return [_Weighed(when=when, basis="date in the file's name", span=None, weight=1)] if when else []
 
 
-def _last_spoken_of(below: str) -> int | None:
-    """The latest year that the text itself names; ``None`` where it names none."""
-    years = [int(d.when[:4]) for d in written_dates(below)] + list(written_years(below))
-    return max(years, default=None)
-
-
-def _doubted(one: _Weighed, below: str, spoken: int | None) -> _Weighed:
+def _doubted(one: _Weighed, below: str, told: Told, spoken: int | None) -> _Weighed:
     """The candidate, no longer to be chosen where the text speaks against it."""
     if one.weight not in {1, 2}:
         return one
@@ -155,7 +154,7 @@ def _doubted(one: _Weighed, below: str, spoken: int | None) -> _Weighed:
     if spoken is not None and year - spoken >= _SILENT_YEARS:
         basis = f"{one.basis}, years after all that the text speaks of"
         return _Weighed(when=one.when, basis=basis, span=one.span, weight=0)
-    last = max((earliest(d.when) for d in written_dates(below) if len(d.when) == 10), default=None)
+    last = max((earliest(d.when) for d in told if len(d.when) == 10), default=None)
     if last is not None and (last - latest(one.when)).days > 366 and _tells_the_past(below):
         basis = f"{one.basis}, before dates that the text speaks of"
         return _Weighed(when=one.when, basis=basis, span=one.span, weight=0)
@@ -183,12 +182,11 @@ def _choose(weighed: list[_Weighed]) -> _Weighed | None:
     return heaviest[0] if best == 5 else None
 
 
-def _not_before(text: str, below: str, weighed: list[_Weighed]) -> list[_Weighed]:
+def _not_before(told: Told, offset: int, weighed: list[_Weighed]) -> list[_Weighed]:
     """The latest day that the text tells of: where no date is known, the article is not older than that."""
     if any(w.weight for w in weighed):
         return []
-    offset = len(text) - len(below)
-    days = [d for d in written_dates(below) if len(d.when) == 10]
+    days = [d for d in told if len(d.when) == 10]
     if not days:
         return []
     last = max(days, key=lambda d: d.when)
