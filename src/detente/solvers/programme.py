@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
 from detente.errors import InvalidNegotiation
@@ -238,6 +237,8 @@ class _Search:
         more: int = 0,
     ) -> int | None:
         """Bits of the best package, or ``None``; ``more`` further variables stand after the rows' own."""
+        from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415  # half a second at every start
+
         width = self._rows.width + more
         entries = [*self._rows.entries]
         least = [*self._rows.least]
