@@ -311,3 +311,18 @@ def test_any_text_is_a_negotiation_or_one_line(text):
     else:
         message = ""
     assert "\n" not in message
+
+
+def test_long_lists_are_wrapped_and_read_back():
+    ids = tuple(f"e{at:03}" for at in range(60))
+    states = tuple(f"{at:05b}" for at in range(32))
+    talks = Negotiation(
+        id="talks",
+        parties=(NegotiationParty(id="p", name="P", evidence=ids),),
+        options=tuple(Option(id=f"o{at}", by="p", text="act") for at in range(5)),
+        states=states,
+    )
+    text = dump_negotiation(talks)
+    assert max(len(line) for line in text.splitlines()) <= 110
+    assert len(text.splitlines()) < 25
+    assert load_negotiation(text, "long.yaml") == talks

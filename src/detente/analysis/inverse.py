@@ -22,7 +22,7 @@ from detente.solvers.worlds import OpenWeight, solve_worlds
 
 _RANKED: Final = 7  # states of which all 5,040 strict rankings are counted
 _TRIED: Final = 256  # values of one weight, the smallest changes first
-_BEYOND: Final = 1e-5  # past a value where two states tie; weights are exact to a millionth
+_BEYOND: Final = 1e-3  # past a value where two states tie; weights are exact to a ten-thousandth or finer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

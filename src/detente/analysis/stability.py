@@ -61,6 +61,8 @@ class StateVerdict:
         equilibrium: The concepts by which it is stable for all.
         holds: By what each party is held; only of the equilibria that are explained.
         coalitions: Groups that would leave together, each member strictly better off; likewise.
+        better: Parties that prefer it to the status quo; none where there is no status quo.
+        worse: Parties that prefer the status quo to it.
         shares: By concept, the share of drawn worlds where it is an equilibrium, with its 90% interval.
     """
 
@@ -70,6 +72,8 @@ class StateVerdict:
     equilibrium: tuple[Concept, ...]
     holds: tuple[Hold, ...] = ()
     coalitions: tuple[Coalition, ...] = ()
+    better: tuple[str, ...] = ()
+    worse: tuple[str, ...] = ()
     shares: Mapping[Concept, tuple[float, float, float]]
 
 
@@ -82,6 +86,8 @@ class StabilityFinding:
         considered: Feasible states.
         states: Those stable for all by at least one concept, or all where asked for, in order.
         equilibria: By concept, states as written, in order.
+        firmest: Equilibria that are explained: the status quo where it is one; then those by interest
+            (SEQ), of these those that cost nobody anything against it, and hold in most worlds.
         status_quo: The state today, or ``None``.
         doubt: What doubt does to the verdicts; ``None`` where nothing is in doubt.
         names: Of the states that ``doubt`` speaks of, as written, by number.
@@ -92,6 +98,7 @@ class StabilityFinding:
     considered: int
     states: tuple[StateVerdict, ...]
     equilibria: Mapping[Concept, tuple[str, ...]]
+    firmest: tuple[str, ...]
     status_quo: str | None
     doubt: Doubt | None
     names: Mapping[int, str]
@@ -121,12 +128,18 @@ def stability(
     shares: dict[int, dict[Concept, tuple[float, float, float]]] = {}
     for share in doubt.shares if doubt else ():
         shares.setdefault(share.state, {})[share.concept] = (share.share, share.low, share.high)
-    firmest = _firmest(verdicts, shares)
-    explained = set(firmest[:_EXPLAINED])
+    today = None if negotiation.status_quo is None else conflict.space.index(negotiation.status_quo)
+    order = _firmest(conflict, verdicts, shares, today)
+    firmest = [today] * (today in order) + [state for state in order[:_EXPLAINED] if state != today]
+    explained = set(firmest)
     chosen = list(range(len(conflict.space))) if every else verdicts.any_equilibrium().tolist()
     watched = {d.state for d in doubt.drivers} | {f.state for f in doubt.flips} if doubt else set()
     listed_states = [
-        _verdict(conflict, verdicts, state, pattern, shares.get(state, {}))
+        replace(
+            _verdict(conflict, verdicts, state, pattern, shares.get(state, {})),
+            better=_preferring(conflict, today, state),
+            worse=_preferring(conflict, state, today),
+        )
         for state, pattern in zip(chosen, conflict.space.patterns(chosen), strict=True)
     ]
     return StabilityFinding(
@@ -139,6 +152,7 @@ def stability(
         equilibria={
             concept: tuple(conflict.space.patterns(verdicts.equilibria(concept))) for concept in CONCEPTS
         },
+        firmest=tuple(conflict.space.patterns(firmest)),
         status_quo=negotiation.status_quo,
         doubt=doubt,
         names={state: conflict.space.pattern(state) for state in sorted(watched)},
@@ -155,22 +169,38 @@ def stability_json(finding: StabilityFinding) -> dict[str, object]:
         "status_quo": finding.status_quo,
         "states": [_state_json(state) for state in finding.states],
         "equilibria": {str(concept): list(states) for concept, states in finding.equilibria.items()},
+        "firmest": list(finding.firmest),
         "doubt": None if finding.doubt is None else _doubt_json(finding, finding.doubt),
         "evidence": list(finding.evidence),
     }
 
 
 def _firmest(
-    verdicts: Verdicts, shares: Mapping[int, Mapping[Concept, tuple[float, float, float]]]
+    conflict: Conflict,
+    verdicts: Verdicts,
+    shares: Mapping[int, Mapping[Concept, tuple[float, float, float]]],
+    today: int | None,
 ) -> list[int]:
-    """Equilibria from the firmest: by interest (SEQ), by nobody's wish to move (Nash), by share."""
+    """Equilibria: by interest (SEQ) first, then by who loses and who gains against today, then by share."""
     states = verdicts.any_equilibrium()
     held = verdicts.for_all[:, states]
-    firm = held[CONCEPTS.index(Concept.SEQ)].astype(int) + held[CONCEPTS.index(Concept.NASH)]
     likely = [shares.get(s, {}).get(Concept.SEQ, (0.0, 0.0, 0.0))[0] for s in states.tolist()]
-    order = np.lexsort((states, -np.array(likely), -held.sum(axis=0), -firm))
+    nobody = np.zeros(len(states), dtype=np.int64)
+    losers = sum((level[states] < level[today] for level in conflict.levels if today is not None), nobody)
+    winners = sum((level[states] > level[today] for level in conflict.levels if today is not None), nobody)
+    soft = ~held[CONCEPTS.index(Concept.SEQ)]
+    order = np.lexsort((states, -held.sum(axis=0), -np.array(likely), -winners, losers, soft))
     found: list[int] = states[order].tolist()
     return found
+
+
+def _preferring(conflict: Conflict, less: int | None, more: int | None) -> tuple[str, ...]:
+    """Parties that prefer the second state to the first."""
+    if less is None or more is None:
+        return ()
+    return tuple(
+        p for p, level in zip(conflict.parties, conflict.levels, strict=True) if level[more] > level[less]
+    )
 
 
 def _verdict(
@@ -266,6 +296,7 @@ def _state_json(state: StateVerdict) -> dict[str, object]:
         "taken": list(state.taken),
         "stable": {party: [str(c) for c in concepts] for party, concepts in state.stable.items()},
     }
+    found["better"], found["worse"] = list(state.better), list(state.worse)
     if state.shares:
         found["shares"] = {
             str(c): {"share": share, "low": low, "high": high}

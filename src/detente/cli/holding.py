@@ -81,28 +81,33 @@ def _show_stability(console: Console, negotiation: Negotiation, finding: Stabili
     console.print(f"{len(holding):,} of {finding.considered:,} states would hold by at least one concept.\n")
     for concept, meaning in _MEANING.items():
         console.print(f"  [bold]{concept.upper()}[/bold]  {len(finding.equilibria[concept]):,}: {meaning}")
-    ordered = sorted(finding.states, key=_firmness)
+    rank = {state: at for at, state in enumerate(finding.firmest)}
+    ordered = sorted(finding.states, key=lambda state: rank.get(state.state, len(rank)))
+    shown = ordered if len(ordered) <= _SHOWN else ordered[: len(rank)]
     grid = Grid(title="\nWhat would hold, the firmest first", title_justify="left", show_lines=True)
-    grid.add_column("State")
-    grid.add_column("What is done")
-    grid.add_column("Holds by")
+    for column in ("State", "What is done", "Holds by", "Against today"):
+        grid.add_column(column)
     if finding.doubt:
         grid.add_column("Share of worlds", justify="right")
-    for state in ordered[:_SHOWN]:
-        today = " (today)" if state.state == finding.status_quo else ""
-        row = [state.state + today, escape(state_in_words(negotiation, state.taken)), _concepts(state)]
+    for state in shown:
+        today = "\n(today)" if state.state == finding.status_quo else ""
+        done = escape(state_in_words(negotiation, state.taken)).replace("; ", "\n")
+        row = [state.state + today, done, _concepts(state), escape(_against_today(negotiation, state))]
         grid.add_row(*row, *([_share(state)] if finding.doubt else []))
     console.print(grid)
-    if len(ordered) > _SHOWN:
-        console.print(f"… and {len(ordered) - _SHOWN:,} more: see --json.")
-    _show_holds(console, negotiation, ordered[:_SHOWN])
+    if len(ordered) > len(shown):
+        console.print(f"… and {len(ordered) - len(shown):,} more: see --json.")
+    _show_holds(console, negotiation, shown)
     _show_doubt(console, negotiation, finding)
 
 
-def _firmness(state: StateVerdict) -> tuple[int, int, float]:
-    held = set(state.equilibrium)
-    share = state.shares.get(Concept.SEQ, (0.0, 0.0, 0.0))[0]
-    return (-(Concept.SEQ in held) - (Concept.NASH in held), -len(held), -share)
+def _against_today(negotiation: Negotiation, state: StateVerdict) -> str:
+    names = [
+        listed([party_name(negotiation, party) for party in parties])
+        for parties in (state.better, state.worse)
+    ]
+    parts = [f"{verb} {who}" for verb, who in zip(("better for", "worse for"), names, strict=True) if who]
+    return "; ".join(parts)
 
 
 def _concepts(state: StateVerdict) -> str:

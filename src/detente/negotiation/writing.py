@@ -149,11 +149,31 @@ def _entry(key: str, value: Value, indent: str) -> list[str]:
     """``key: value``, on one line where it fits and reads well."""
     name = _text(key)
     flow = _flow(value)
-    if not indent and isinstance(value, Sequence | Mapping) and not isinstance(value, str):
+    wraps = isinstance(value, Sequence) and len(value) > 3 and all(_is_short(part) for part in value)
+    if not indent and isinstance(value, Sequence | Mapping) and not isinstance(value, str) and not wraps:
         return [f"{name}:", *_block(value, indent + "  ")]
     if len(indent) + len(name) + 2 + len(flow) <= _WIDTH or not _folds(value):
         return [f"{indent}{name}: {flow}"]
+    if wraps and isinstance(value, Sequence):
+        return _wrapped(f"{indent}{name}: [", [_flow(part) for part in value], indent + "  ")
     return [f"{indent}{name}:", *_block(value, indent + "  ")]
+
+
+def _is_short(value: Value) -> bool:
+    """Whether a list of such values reads better side by side: ids and states do, sentences do not."""
+    return isinstance(value, str) and len(value) <= 24 and " " not in value
+
+
+def _wrapped(start: str, words: Sequence[str], indent: str) -> list[str]:
+    """A list over several lines."""
+    lines, line = [], start
+    for at, word in enumerate(words):
+        piece = word + ("]" if at == len(words) - 1 else ", ")
+        if len(line) + len(piece.rstrip()) > _WIDTH:
+            lines.append(line.rstrip())
+            line = indent
+        line += piece
+    return [*lines, line]
 
 
 def _folds(value: Value) -> bool:

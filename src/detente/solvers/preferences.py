@@ -19,11 +19,15 @@ Levels: TypeAlias = NDArray[np.int32]
 Worth: TypeAlias = NDArray[np.float64]
 
 _GRID_ROOM: Final = 2**62
-_DRAWN_DIGITS: Final = 6  # a drawn weight is rounded to a millionth, so that sums stay exact
+_LEVEL_ROOM: Final = 2**31 - 2
+# A drawn weight is rounded to so many digits after the point, so that sums stay exact.
+_MOST_DIGITS: Final = 6
+_LEAST_DIGITS: Final = 4
+_MOST_EXACT: Final = 18
 
 
 def party_levels(negotiation: Negotiation, space: StateSpace, party: str) -> Levels:
-    """How good each state is for the party, as dense ranks from 0 (worst), shape (states,).
+    """How good each state is for the party: whole numbers from 0, the higher the better, shape (states,).
 
     Weights given as ranges count with their middle. A party without preferences ties all states.
 
@@ -37,7 +41,7 @@ def party_levels(negotiation: Negotiation, space: StateSpace, party: str) -> Lev
 
 
 def levels_of(preference: Preference, space: StateSpace, *, where: str = "preferences") -> Levels:
-    """Dense ranks of one party's preference, in any of the three forms.
+    """How good each state is by one preference, in any of the three forms.
 
     Args:
         preference: Weights given as ranges count with their middle.
@@ -66,7 +70,7 @@ def worth(weights: Weights, space: StateSpace) -> Worth:
 
 
 def drawn_levels(weights: Weights, space: StateSpace, drawn: Mapping[str, Worth]) -> Levels:
-    """Dense ranks in several worlds at once.
+    """How good each state is, in several worlds at once.
 
     Args:
         weights: Those not drawn count with the middle of their range.
@@ -81,12 +85,15 @@ def drawn_levels(weights: Weights, space: StateSpace, drawn: Mapping[str, Worth]
         option for option in weights.values if option in drawn or weights.values[option] != Range(0, 0)
     ]
     fixed = {option: _middle(weights.values[option]) for option in options if option not in drawn}
-    digits = max([_DRAWN_DIGITS if drawn else 0, *(_digits(value) for value in fixed.values())])
     greatest = sum(abs(float(v)) for v in fixed.values()) + sum(
         float(np.abs(v).max()) for v in drawn.values()
     )
+    needed = max([_LEAST_DIGITS if drawn else 0, *(_digits(value) for value in fixed.values())])
+    # As fine as 31 bits allow: levels then need no sorting.
+    room = [digits for digits in range(_MOST_DIGITS, needed, -1) if greatest * 10.0**digits < _LEVEL_ROOM]
+    digits = room[0] if drawn and room else needed
     column = columns(space)
-    if greatest * 10.0**digits < _GRID_ROOM:
+    if digits <= _MOST_EXACT and greatest * 10.0**digits < _GRID_ROOM:
         whole = np.zeros((worlds, len(space)), dtype=np.int64)
         for option in options:
             each = (
@@ -94,14 +101,23 @@ def drawn_levels(weights: Weights, space: StateSpace, drawn: Mapping[str, Worth]
                 if option in drawn
                 else np.array([int(fixed[option].scaleb(digits))])
             )
-            whole += np.where(column(option), each[:, None], 0)
-        return np.stack([dense(world) for world in whole])
+            whole += each[:, None] * column(option)
+        return _as_levels(whole)
     # Weights that differ by more than 18 digits: as real numbers, equal within a part in 10^12.
     real = np.zeros((worlds, len(space)))
     for option in options:
         value = drawn[option] if option in drawn else np.array([float(fixed[option])])
         real += np.where(column(option), value[:, None], 0.0)
-    return np.stack([dense(np.rint(world / (greatest * 1e-12)).astype(np.int64)) for world in real])
+    step = greatest * 1e-12 or greatest
+    return np.stack([dense(np.rint(world / step).astype(np.int64)) for world in real])
+
+
+def _as_levels(whole: NDArray[np.int64]) -> Levels:
+    """Sums of each world as levels from 0: as they are where they fit, by rank where not."""
+    whole = whole - whole.min(axis=1, keepdims=True)
+    if whole.max() < _LEVEL_ROOM:
+        return whole.astype(np.int32)
+    return np.stack([dense(world) for world in whole])
 
 
 def dense(values: NDArray[np.int64]) -> Levels:
