@@ -33,6 +33,7 @@ from detente.record.terms import (
     concept_labels,
     concepts,
     content_terms,
+    is_short_name,
     noun_phrase,
     opens_with_verb,
     phrases,
@@ -156,8 +157,8 @@ class _Groups:
         self._by_words: dict[tuple[str, ...], str] = {}
         for party in parties:
             if party.kind in kinds:
-                for name in (party.name, *party.aliases):
-                    if len(name) > 2 and name[:1].isupper():
+                for name in party.aliases:
+                    if len(name) > 2 and any(word[:1].isupper() for word in name.split()):
                         self._by_words[words_of(name)] = party.id
         self._longest = max(map(len, self._by_words), default=0)
 
@@ -238,7 +239,7 @@ def _clusters(core: Sequence[_Subject], index: _Index) -> list[list[_Subject]]:
     for label, subject in zip(labels, core, strict=True):
         groups[int(label)].append(subject)
     ranked = sorted(groups.values(), key=lambda group: (-sum(s.weight for s in group), group[0].claim.id))
-    return [group for group in ranked if _matters(group)][:MOST_ISSUES]
+    return [group for group in ranked if _matters(group)]
 
 
 def _matters(group: Sequence[_Subject]) -> bool:
@@ -265,21 +266,27 @@ def _named(
 ) -> tuple[tuple[Issue, ...], NDArray[np.float64]]:
     """Each group with an id from its strongest term and a label from its words; a row per centre."""
     issues: list[Issue] = []
-    centres = np.zeros((len(groups), len(index.terms)))
-    for number, group in enumerate(groups):
+    centres: list[NDArray[np.float64]] = []
+    for group in groups:
         weights = np.array([subject.weight for subject in group])
         rows = index.rows(group)
         centre = np.asarray(weights @ rows).ravel()
-        centres[number] = centre / np.linalg.norm(centre)
+        centre /= np.linalg.norm(centre)
         strongest = np.argsort(-centre, kind="stable")[:6]
         terms = [index.terms[column] for column in strongest if centre[column] > 0]
-        taken = {issue.id for issue in issues}
-        ids = (stable_id("issue", *terms[:size]) for size in range(1, len(terms) + 1))
-        fresh = next((one for one in ids if one not in taken), stable_id("issue", *terms, number))
-        order = np.argsort(-np.asarray(rows @ centres[number]).ravel(), kind="stable")
+        order = np.argsort(-np.asarray(rows @ centre).ravel(), kind="stable")
         label = _label([group[int(n)] for n in order], terms, parties, {issue.label for issue in issues})
-        issues.append(Issue(id=fresh, label=label, terms=_readable(terms, parties)))
-    return tuple(issues), centres
+        if label is not None and len(issues) < MOST_ISSUES:
+            fresh = _fresh_id(terms, {issue.id for issue in issues})
+            issues.append(Issue(id=fresh, label=label, terms=_readable(terms, parties)))
+            centres.append(centre)
+    return tuple(issues), np.array(centres).reshape(len(issues), len(index.terms))
+
+
+def _fresh_id(terms: Sequence[str], taken: set[str]) -> str:
+    """An id from as few of the strongest terms as tell the issue from the others."""
+    ids = (stable_id("issue", *terms[:size]) for size in range(1, len(terms) + 1))
+    return next((one for one in ids if one not in taken), stable_id("issue", *terms, len(taken)))
 
 
 def _readable(terms: Sequence[str], parties: Mapping[str, Party]) -> tuple[str, ...]:
@@ -288,14 +295,14 @@ def _readable(terms: Sequence[str], parties: Mapping[str, Party]) -> tuple[str, 
 
 def _label(
     group: Sequence[_Subject], terms: Sequence[str], parties: Mapping[str, Party], taken: set[str]
-) -> str:
+) -> str | None:
     """A name for what the group is about, from its own words where they give one.
 
     The party it is about; the phrase that most share; the most central thing wanted, as a noun; the name of
     what it speaks of; else the most central words as they are.
     """
     labels = (label for label in _labels(group, terms, parties) if label is not None)
-    return next((label for label in labels if label not in taken), f"{terms[0].lstrip('#@')} ({len(taken)})")
+    return next((label for label in labels if label not in taken), None)
 
 
 def _labels(
@@ -303,10 +310,16 @@ def _labels(
 ) -> Iterator[str | None]:
     if terms[0].startswith("@"):
         yield _party_label(parties[terms[0][1:]])
+    people = {
+        term
+        for party in parties.values()
+        if party.kind is PartyKind.PERSON
+        for term in content_terms(party.name)
+    }
     told: dict[str, set[tuple[str, int]]] = defaultdict(set)
     for subject in group:
         for term in subject.terms:
-            if " " in term:
+            if " " in term and not people & set(term.split()):
                 told[term].add(_sentence(subject))
     for phrase, sentences in sorted(told.items(), key=lambda pair: (-len(pair[1]), pair[0])):
         if len(sentences) < 2 or 3 * len(sentences) < len(group):
@@ -315,9 +328,9 @@ def _labels(
     wanted = [s.claim.what for s in group if isinstance(s.claim, Demand | Promise)]
     nouns = (noun_phrase(what) for what in wanted[:3])
     yield from (shortened(noun) for noun in nouns if noun is not None)
-    yield from (concept_labels()[term[1:]] for term in terms[:3] if term[0] == "#")
-    for words in (*wanted, *(words_about(subject.claim) for subject in group)):
-        yield shortened(plain_phrase(words))
+    yield from (concept_labels()[term[1:]] for term in terms if term[0] == "#")
+    short = (plain_phrase(words) for words in (*wanted, *(words_about(one.claim) for one in group)))
+    yield from (label for label in short if is_short_name(label))
 
 
 def _party_label(party: Party) -> str:
@@ -345,6 +358,8 @@ def _is_a_thing(one: str, other: str) -> bool:
 def _nearest(
     subjects: Sequence[_Subject], index: _Index, issues: Sequence[Issue], centres: NDArray[np.float64]
 ) -> dict[str, str]:
+    if not issues:
+        return {}
     near = np.asarray(index.rows(subjects) @ centres.T)
     best = near.argmax(axis=1)
     return {

@@ -109,9 +109,9 @@ class Hit:
 def read_page(connection: Connection, wanted: Wanted, order: Order, limit: int, offset: int) -> Page:
     """The items that are wanted, from ``offset`` on."""
     query = _filtered(select(items), wanted)
-    total = connection.scalar(select(func.count()).select_from(query.subquery())) or 0
+    total = connection.scalar(_filtered(select(func.count()).select_from(items), wanted)) or 0
     if order is Order.DOUBT:
-        query = query.order_by(items.c.doubt.desc(), items.c.id)
+        query = query.order_by(items.c.doubt.desc(), items.c.id.desc())
     elif wanted.article is not None:
         query = query.order_by(items.c.start, items.c.kind, items.c.id)
     else:
@@ -141,16 +141,9 @@ def read_articles(
 ) -> tuple[ArticleRow, ...]:
     """Articles by date, undated last, with how far their review is."""
     states = _states(connection)
-    open_items = func.sum(case((items.c.review == Review.PROPOSED.value, 1), else_=0))
-    counted = (
-        select(items.c.article, func.count().label("held"), open_items.label("proposed"))
-        .group_by(items.c.article)
-        .subquery()
-    )
     columns = (articles.c.id, articles.c.file, articles.c.title, articles.c.outlet, articles.c.published)
     query = (
-        select(*columns, articles.c.length, counted.c.held, counted.c.proposed)
-        .outerjoin(counted, counted.c.article == articles.c.id)
+        select(*columns, articles.c.length)
         .where(~articles.c.superseded)
         .order_by(articles.c.published.is_(None), articles.c.published, articles.c.file)
     )
@@ -158,18 +151,25 @@ def read_articles(
         query = query.where(articles.c.id.not_in([one for one, at in states.items() if at != "new"]))
     elif state is not None:
         query = query.where(articles.c.id.in_([one for one, at in states.items() if at == state]))
-    rows = connection.execute(query.limit(limit).offset(offset)).mappings()
-    return tuple(
-        ArticleRow(
-            **{
-                **{name: value for name, value in row.items() if name != "held"},
-                "items": row["held"] or 0,
-                "proposed": row["proposed"] or 0,
-                "state": states.get(row["id"], "new"),
-            }
-        )
-        for row in rows
+    rows = connection.execute(query.limit(limit).offset(offset)).mappings().all()
+    counted = _counted(connection, [row["id"] for row in rows])
+    found = []
+    for row in rows:
+        held, proposed = counted.get(row["id"], (0, 0))
+        state_now = states.get(row["id"], "new")
+        found.append(ArticleRow(**row, state=state_now, items=held, proposed=proposed))
+    return tuple(found)
+
+
+def _counted(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[int, int]]:
+    """How many items each article holds, and how many of them are undecided."""
+    undecided = func.sum(case((items.c.review == Review.PROPOSED.value, 1), else_=0))
+    query = (
+        select(items.c.article, func.count(), undecided)
+        .where(items.c.article.in_(ids))
+        .group_by(items.c.article)
     )
+    return {article: (held, int(proposed)) for article, held, proposed in connection.execute(query)}
 
 
 def read_parties(connection: Connection) -> tuple[tuple[Party, int], ...]:

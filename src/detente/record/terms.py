@@ -112,23 +112,71 @@ def containment(one: Iterable[str], other: Iterable[str]) -> float:
 _START: Final = re.compile(
     r"^\W*(?:to |that |not |they |it |should |must |would |will |has |have )+", re.IGNORECASE
 )
+_CLAUSE: Final = re.compile(
+    r"(?<=\w\w\w)(?:, | (?:who|which|that|because|as|in order|unless|until|before|after|since|charged|when) )"
+)
+_DANGLING: Final = re.compile(
+    r"(?:[\s…,;:]+(?:in|of|to|on|at|by|for|with|from|and|or|the|a|an|must|will|that))*[\s…,;:]*$"
+)
 _BRACKETS: Final = re.compile(r"\s*[(\[][^)\]]*[)\]]")
 _ARTICLE: Final = re.compile(r"^(?:the|a|an|its|their|his|her|all|any)\s+", re.IGNORECASE)
 
 
 def noun_phrase(what: str) -> str | None:
-    """A thing wanted, named as a thing: the verb it opens with turned into its noun; ``None`` without one.
+    """A thing wanted, named as a thing: its verb turned into a noun; ``None`` where there is none to turn.
+
+    The verb opens the words, or follows "to", "must" or a name.
 
     >>> noun_phrase("release the five engineers"), noun_phrase("a joint commission")
     ('Release of the five engineers', None)
+    >>> noun_phrase("it was unhappy with the answer to its demand that Sudmark halt all shelling")
+    'Halt of all shelling'
     """
-    head, _, rest = _bared(what).partition(" ")
-    base = _nominal_base(head)
-    if base is None or not rest:
-        return None
-    for particle in ("down ", "out ", "over ", "up ", "with ", "from ", "in ", "to ", "by "):
-        rest = rest.removeprefix(particle)
-    return _capital(f"{table('nominals')[base]} {rest}")
+    words = _bared(what).split()
+    for at, head in enumerate(words[:-1]):
+        rest = words[at + 1 :]
+        if rest[0] == "of" and stem(head.lower()) in _nominal_stems() and len(rest) > 1:
+            return _of(f"{head} of", rest[1:])
+        before = words[at - 1] if at else "to"
+        called = before in _BEFORE_VERB or before[:1].isupper() or head.endswith("ing")
+        base = _nominal_base(head) if called else None
+        noun = table("nominals")[base] if base is not None else ""
+        if rest[0] == "to" and noun.endswith(" of"):
+            noun = noun.removesuffix("of") + "to"
+        while rest and rest[0] in _AFTER_VERB:
+            rest = rest[1:]
+        if noun and rest and rest[0].lower() not in _NO_THING | _NO_START:
+            return _of(noun, rest)
+    return None
+
+
+def is_short_name(label: str) -> bool:
+    """Whether a label is a few words without a verb or pronoun that makes it a sentence.
+
+    >>> is_short_name("Joint commission"), is_short_name("They were eager to talk")
+    (True, False)
+    """
+    words = words_of(label)
+    return 0 < len(words) <= 6 and not set(words) & _NO_THING
+
+
+_BEFORE_VERB: Final = frozenset(
+    ("to", "not", "must", "should", "would", "will", "and", "or", "s", "they", "it")
+)
+_AFTER_VERB: Final = frozenset(
+    ("down", "out", "over", "up", "with", "from", "in", "to", "by", "its", "their", "his", "her")
+)
+_NO_START: Final = frozenset(("and", "or", "but", "just", "yet", "more", "also", "at", "on", "as", "for"))
+_NO_THING: Final = word_list("sentence_words")
+
+
+@cache
+def _nominal_stems() -> frozenset[str]:
+    return frozenset(stem(words.split()[0]) for words in table("nominals").values())
+
+
+def _of(noun: str, rest: list[str]) -> str:
+    return _capital(f"{noun} {' '.join(rest)}")
 
 
 def plain_phrase(words: str) -> str:
@@ -188,11 +236,10 @@ def shortened(label: str, *, longest: int = 60) -> str:
     >>> shortened("Release of the engineers who were taken at the border in May", longest=40)
     'Release of the engineers'
     """
+    label = _DANGLING.sub("", label)
     if len(label) <= longest:
         return label
-    phrase = re.split(
-        r"(?<=\w\w\w)(?:, | who | which | that | because | as | in order | unless | until )", label
-    )[0]
+    phrase = _CLAUSE.split(label)[0]
     if 8 <= len(phrase) <= longest:
         return phrase
-    return label[: longest + 1].rsplit(" ", 1)[0].rstrip(" ,;:") + " …"
+    return _DANGLING.sub("", label[: longest + 1].rsplit(" ", 1)[0]) + " …"
