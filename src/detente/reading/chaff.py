@@ -10,14 +10,15 @@ from typing import Final
 from spacy.tokens import Doc
 
 from detente.evidence import Span
+from detente.reading.acts import act_of_cue
 from detente.reading.attribution import Attribution
 from detente.reading.cast import Cast, head_of, merge_spans
 from detente.reading.lexicon import rows, words
 from detente.reading.offices import phrase_span
 from detente.reading.refer import is_role
 
-# Marks that the encoder is less sure of than this, with no speaker that is known, are dropped.
-UNSURE: Final = 0.6
+# Marks that the encoder is less sure of than this need a speaker that is known and a word of saying.
+UNSURE: Final = 0.7
 
 
 @lru_cache(maxsize=2)
@@ -59,7 +60,7 @@ def is_junk(doc: Doc, cast: Cast, attribution: Attribution) -> bool:
         return True
     source = merge_spans(attribution.source)
     known = source is not None and any(m.party or m.together or m.candidates for m in cast.within(source))
-    if not known and attribution.confidence < UNSURE:
+    if attribution.confidence < UNSURE and not (known and _says(doc, attribution.cue)):
         return True
     return source is not None and _is_thing(doc, cast, source, attribution.cue)
 
@@ -68,10 +69,22 @@ def _quoted(doc: Doc, span: Span) -> bool:
     return '"' in doc.text[max(0, span[0] - 2) : span[1] + 2]
 
 
+def _says(doc: Doc, cue: Sequence[Span]) -> bool:
+    """Whether the words of a cue are listed as words of saying, or tell an act by themselves."""
+    lemmas = {
+        token.lemma_.lower() for span in cue for token in doc.char_span(*span, alignment_mode="expand") or ()
+    }
+    return not cue or bool(lemmas & _things("saying")) or act_of_cue(doc, cue) is not None
+
+
 def _is_thing(doc: Doc, cast: Cast, source: Span, cue: Sequence[Span]) -> bool:
     """Whether the speaker is a thing that only shows something ("the fact suggests")."""
     head = head_of(doc, source)
-    if head is None or head.pos_ not in {"NOUN", "PRON"} or is_role(head.lower_):
+    lemmas = {token.lemma_ for span in cue for token in doc.char_span(*span, alignment_mode="expand") or ()}
+    shows = bool(lemmas & _things("shows"))
+    if head is None or (shows and (head.lower_ == "it" or _is_owner(doc, source))):
+        return head is not None
+    if head.pos_ not in {"NOUN", "PRON"} or is_role(head.lower_):
         return False
     mention = cast.at(int(head.idx))
     if mention is not None and (mention.party or mention.together):
@@ -79,5 +92,9 @@ def _is_thing(doc: Doc, cast: Cast, source: Span, cue: Sequence[Span]) -> bool:
     own = phrase_span(head)
     if head.lemma_ in _things("document") or any(m.span[1] == own[1] for m in cast.within(own)):
         return False
-    lemmas = {token.lemma_ for span in cue for token in doc.char_span(*span, alignment_mode="expand") or ()}
-    return bool(lemmas & _things("shows"))
+    return shows
+
+
+def _is_owner(doc: Doc, source: Span) -> bool:
+    """Whether a source only owns what does it ("Norway's refusal shows")."""
+    return doc.text[source[0] : source[1]].endswith(("'s", "s'"))

@@ -7,6 +7,7 @@ subject, its agent or its owner.
 from dataclasses import replace
 
 from spacy.tokens import Doc, Token
+from spacy.tokens import Span as SpanOfWords
 
 from detente.evidence import Span
 from detente.reading.attribution import Attribution, Marks
@@ -17,6 +18,11 @@ from detente.reading.refer import is_role
 from detente.reading.told import add_told
 
 _ABBREVIATED = frozenset({"U.S.", "U.N.", "U.K."})
+_LEANS = frozenset(
+    {"amod", "compound", "det", "poss", "nummod", "nmod", "aux", "auxpass", "mark", "nsubj", "case", "punct"}
+)
+# Characters that a content is carried on at most: about two lines.
+_FURTHEST = 160
 _MODIFIES = frozenset({"amod", "compound", "nmod", "det", "poss", "nummod", "preconj", "cc:preconj"})
 
 
@@ -27,19 +33,35 @@ def mend(doc: Doc, marks: Marks) -> Marks:
 
 
 def _completed(doc: Doc, attribution: Attribution) -> tuple[Span, ...]:
-    """The content, carried on where it stops at an abbreviation's full stop ("the U.S.-led force")."""
+    """The content, carried on where it stops in the middle of a phrase: "the U.S.-led", "sold by"."""
     start, end = attribution.content[-1]
-    if doc.text[end - 3 : end] not in {"U.S", "U.N", "U.K"} and doc.text[end - 4 : end] not in _ABBREVIATED:
+    phrase = doc.char_span(start, end, alignment_mode="expand")
+    reach = _reach(phrase) if phrase is not None else None
+    if phrase is None or reach is None:
         return attribution.content
-    last = doc.char_span(end - 1, end, alignment_mode="expand")
-    if last is None:
-        return attribution.content
-    reach = last.root.head.right_edge if last.root.head.i > last.root.i else last.root
+    while reach.i > phrase[-1].i and reach.is_punct:
+        reach = reach.nbor(-1)
     stop = int(reach.idx) + len(reach.text)
-    later = (*attribution.cue, *attribution.source)
-    if "\n" in doc.text[end:stop] or any(end <= a < stop for a, _ in later):
-        stop = int(last.root.idx) + len(last.root.text)
+    crossed = any(end <= a < stop for a, _ in (*attribution.cue, *attribution.source))
+    if crossed or any(mark in doc.text[end:stop] for mark in '"\n') or stop - end > _FURTHEST:
+        stop = int(phrase[-1].idx) + len(phrase[-1].text)
     return (*attribution.content[:-1], (start, max(end, stop)))
+
+
+def _reach(phrase: SpanOfWords) -> Token | None:
+    """The last word of the phrase that some words break off in; ``None`` where they end with it."""
+    last = phrase[-1]
+    doc = phrase.doc
+    if last.i + 1 >= len(doc) or doc[last.i + 1].is_sent_start:
+        return None
+    if last.head.i > last.i and last.dep_ in _LEANS:
+        return last.head.right_edge
+    if last.pos_ in {"ADP", "PART"} and last.right_edge.i > last.i:
+        return last.right_edge
+    following = doc[last.i + 1 : last.i + 3]
+    if len(following) == 2 and following[0].lower_ in {"and", "or"} and following[1].lower_ == "to":
+        return following[1].head.right_edge if following[1].tag_ == "TO" else None
+    return last if last.text in _ABBREVIATED else None
 
 
 def _main_verb(doc: Doc, attribution: Attribution) -> tuple[Span, ...]:

@@ -11,7 +11,7 @@ from detente.reading.lexicon import bodies, countries
 
 _WORD: Final = re.compile(r"[a-z]+")
 # Text of this many letters without a capital or a full stop was stripped; a note typed in haste is shorter.
-LEAST_LETTERS: Final = 400
+LEAST_LETTERS: Final = 250
 # Names that are words of their own when not capital.
 _ORDINARY: Final = frozenset(
     [
