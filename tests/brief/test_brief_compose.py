@@ -303,3 +303,29 @@ def many_times(record: Record, times: int) -> Record:
             grown[kind.value].append(replace(claim, **changed))
     fields = {kind: tuple(claims) for kind, claims in grown.items()}
     return replace(record, articles=tuple(articles), gaps=(), **fields)
+
+
+def test_one_deed_told_of_several_pairs_is_one_row(record):
+    turned = replace(varda.EVENTS[3], id="turned", by=varda.pid("Meridia"), to=varda.pid("Varda"))
+    brief = compose(replace(record, events=(*varda.EVENTS, turned)))
+    told = [text for text in texts(brief, "timeline") if "demands release of the sailors" in text]
+    assert told == ["request: demands release of the sailors"]
+    assert "Varda and Meridia, each other" in texts(brief, "timeline")
+
+
+def test_a_promise_of_each_to_the_other_is_one_row(record):
+    one = replace(varda.PROMISES[1], id="one", by=varda.pid("Varda"), to=varda.pid("Meridia"))
+    other = replace(one, id="other", by=one.to, to=one.by)
+    brief = compose(replace(record, promises=(one, other)))
+    (table,) = (b for b in section(brief, "promises").blocks if isinstance(b, Table))
+    (row,) = table.rows
+    assert row.head.text.startswith("Meridia and Varda, each other") or row.head.text.startswith(
+        "Varda and Meridia"
+    )
+    assert set(row.head.claims) == {"one", "other"}
+
+
+def test_a_denial_in_the_charges_own_words_is_no_answer(record):
+    same = replace(varda.DISPUTES[0], evidence=(varda.DISPUTES[0].evidence[0],) * 2)
+    brief = compose(replace(record, disputes=(same,)))
+    assert not [b for b in section(brief, "charges").blocks if isinstance(b, Table)]

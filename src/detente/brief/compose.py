@@ -5,7 +5,7 @@ Pure: the same record, negotiation and findings give the same brief.
 
 from detente.brief.agenda import agenda
 from detente.brief.camps import factions, signals
-from detente.brief.course import course, meetings
+from detente.brief.course import course
 from detente.brief.findings import Findings
 from detente.brief.holds import holds, in_a_sentence
 from detente.brief.model import Brief, Section
@@ -14,6 +14,7 @@ from detente.brief.notes import Desk
 from detente.brief.numbering import renumber
 from detente.brief.play import state_of_play
 from detente.brief.quarrels import charges, contradictions
+from detente.brief.rounds import meetings
 from detente.brief.sides import sides
 from detente.brief.undertakings import promises, proposals
 from detente.brief.voices import not_read, voices

@@ -1,7 +1,7 @@
 """What things are called in the brief: parties, speakers, sources, how often, how sure."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -150,6 +150,18 @@ def squeeze(text: str) -> str:
     'a b'
     """
     return " ".join(text.split())
+
+
+def toward(doers: Sequence[str], others: Sequence[str]) -> str:
+    """Who does something, and toward whom; of those who do it to each other, once.
+
+    >>> toward(["Iran"], ["Iraq"]), toward(["Iran", "Iraq"], ["Iraq", "Iran"]), toward(["Iran"], [])
+    ('Iran, toward Iraq', 'Iran and Iraq, each other', 'Iran')
+    """
+    if len(doers) > 1 and set(doers) == set(others):
+        return f"{listed(doers)}, each other"
+    beyond = [one for one in others if one not in doers]
+    return f"{listed(doers)}, toward {listed(beyond)}" if beyond else listed(doers)
 
 
 def sentence(text: str) -> str:

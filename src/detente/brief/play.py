@@ -7,11 +7,11 @@ from typing import Final
 
 from detente.brief.agenda import Asked, asked, how_often, issue_label, top_demands, wanted
 from detente.brief.camps import stands
-from detente.brief.course import camps_of
 from detente.brief.model import Line, Listing, Mark, Part, Section
 from detente.brief.names import counted, how_well, in_short, listed, says_enough, sentence, squeeze
 from detente.brief.notes import DOUBTFUL_BELOW, Claimed, Desk, say
 from detente.brief.quarrels import by_weight, is_answered, loose_accusations
+from detente.brief.rounds import camps_of
 from detente.brief.undertakings import in_order as promises_in_order
 from detente.brief.undertakings import tally
 from detente.claims import Demand, Dispute, Meeting, Signal, Statement

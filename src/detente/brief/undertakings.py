@@ -6,7 +6,7 @@ from typing import Final
 
 from detente.brief.agenda import issue_label
 from detente.brief.model import Cell, Line, Listing, Part, Row, Section, Table
-from detente.brief.names import counted, in_short, listed, number, says_enough, sentence, squeeze
+from detente.brief.names import counted, in_short, listed, number, says_enough, sentence, squeeze, toward
 from detente.brief.notes import Desk, capped, quiet, say, strong
 from detente.claims import Promise, Statement, StatusReport
 from detente.dates import earliest, in_words
@@ -29,10 +29,11 @@ def promises(desk: Desk) -> Section:
     if not every:
         blocks: tuple[Table | Listing, ...] = (Listing(lines=(say("The texts tell of no promise."),)),)
         return Section(key="promises", title="Promises and what became of them", blocks=blocks)
-    rows = tuple(_row(desk, one) for one in every[:MOST_PROMISES])
+    groups = _told_alike(every)
+    rows = tuple(_row(desk, group) for group in groups[:MOST_PROMISES])
     columns = ("By whom, to whom", "What was promised", "Made", "What became of it, and who says so")
     table = Table(caption="Each promise and its fate", columns=columns, rows=rows)
-    left = len(every) - MOST_PROMISES
+    left = len(groups) - MOST_PROMISES
     more = (Listing(lines=(say(quiet(f"and {counted(left, 'more promise')}")),)),) if left > 0 else ()
     return Section(
         key="promises",
@@ -82,14 +83,24 @@ def proposals(desk: Desk) -> Section:
     )
 
 
-def _row(desk: Desk, promise: Promise) -> Row:
-    to = f" to {desk.names.with_camp(promise.to)}" if promise.to else ""
+def _told_alike(every: Sequence[Promise]) -> list[list[Promise]]:
+    """Promises in order; one given to several, or by each to the other, in the same words is one row."""
+    groups: dict[tuple[object, ...], list[Promise]] = {}
+    for promise in every:
+        groups.setdefault((promise.what, promise.status, promise.evidence), []).append(promise)
+    return list(groups.values())
+
+
+def _row(desk: Desk, group: Sequence[Promise]) -> Row:
+    promise = group[0]
+    doers = dict.fromkeys(desk.names.with_camp(one.by) for one in group)
+    others = dict.fromkeys(desk.names.with_camp(one.to) for one in group if one.to)
     issue = f" — {in_short(issue_label(desk, promise.issue))}" if promise.issue else ""
     head = say(
-        sentence(desk.names.with_camp(promise.by)) + to,
+        sentence(toward(list(doers), list(others))),
         quiet(issue),
-        marks=desk.marks(promise),
-        of=(promise,),
+        marks=desk.marks(*group),
+        of=group,
     )
     what = say(squeeze(promise.what), desk.cite(promise.evidence), of=(promise,))
     made = say(in_words(promise.made) if promise.made else "not told")

@@ -1,0 +1,78 @@
+"""Rounds and meetings: held, planned, proposed or fizzled."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from detente.brief.model import Cell, Listing, Row, Section, Table
+from detente.brief.names import counted, listed, sentence, squeeze
+from detente.brief.notes import Desk, quiet, say, strong
+from detente.claims import Meeting
+from detente.dates import earliest, in_words
+
+MOST_MEETINGS: Final = 30
+
+
+def meetings(desk: Desk) -> Section:
+    """The section: rounds and meetings, held, planned, proposed or fizzled."""
+    groups = told_alike(desk)
+    if not groups:
+        nothing = Listing(lines=(say("The texts tell of no meeting."),))
+        return Section(key="meetings", title="Rounds and meetings", blocks=(nothing,))
+    rows = tuple(_meeting_row(desk, group, place) for place, group in enumerate(groups[:MOST_MEETINGS], 1))
+    columns = ("When", "Who", "Where", "What became of it", "Told in")
+    table = Table(caption="Meetings held, planned, proposed or fizzled", columns=columns, rows=rows)
+    left = len(groups) - MOST_MEETINGS
+    more = (Listing(lines=(say(quiet(f"and {counted(left, 'more meeting')}")),)),) if left > 0 else ()
+    return Section(key="meetings", title="Rounds and meetings", blocks=(table, *more))
+
+
+def camps_of(desk: Desk, meeting: Meeting) -> tuple[str, ...]:
+    """The camps that meet, each once, in the text's order."""
+    camps = (desk.record.camp(party) for party in meeting.parties)
+    return tuple(dict.fromkeys(camp for camp in camps if camp))
+
+
+def told_alike(desk: Desk) -> list[list[Meeting]]:
+    """Meetings in order; what is told of the same camps, day, place and outcome is one row."""
+    groups: dict[tuple[object, ...], list[Meeting]] = {}
+    for one in in_order(desk.record.meetings):
+        key = (one.date, frozenset(camps_of(desk, one)), squeeze(one.place or "").lower(), one.status)
+        groups.setdefault(key, []).append(one)
+    return list(groups.values())
+
+
+def in_order(every: Sequence[Meeting]) -> tuple[Meeting, ...]:
+    """Meetings by date, the undated last."""
+    return tuple(
+        sorted(every, key=lambda one: (one.date is None, earliest(one.date) if one.date else None, one.id))
+    )
+
+
+def _meeting_row(desk: Desk, group: Sequence[Meeting], place: int) -> Row:
+    meeting = group[0]
+    about = dict.fromkeys(squeeze(part) for one in group for part in (one.round, one.level) if part)
+    evidence = [e for one in group for e in one.evidence]
+    told = say(
+        sentence(meeting.status.value),
+        quiet(f" — {listed(about, 3)}") if about else "",
+        desk.cite(evidence),
+        marks=desk.marks(*group),
+        of=group,
+    )
+    camps = camps_of(desk, meeting)
+    people = dict.fromkeys(p for one in group for p in one.parties if p not in camps)
+    who = say(
+        sentence(listed(desk.names.party(camp) for camp in camps)) or "not told",
+        quiet(f" (with {listed((desk.names.party(p) for p in people), 4)})") if people else "",
+    )
+    sources = listed((desk.names.short_source(a) for a in dict.fromkeys(e.article for e in evidence)), 2)
+    return Row(
+        key=f"meeting-{place}",
+        head=say(strong(in_words(meeting.date))),
+        cells=(
+            Cell(lines=(who,)),
+            Cell(lines=(say(squeeze(meeting.place or "not told")),)),
+            Cell(lines=(told,)),
+            Cell(lines=(say(sources),)),
+        ),
+    )
