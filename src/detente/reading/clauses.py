@@ -50,6 +50,19 @@ _OBJECT_CONTROL: Final = frozenset(
 _PUNCTUATION: Final = frozenset({"punct", "cc", "mark", ""})
 
 
+def lemma_of(token: Token) -> str:
+    """The lemma in lower case, joined with what a hyphen ties to it: "cease-fire", "re-open"."""
+    lemma: str = token.lemma_.lower()
+    if (
+        token.i > 1
+        and token.nbor(-1).text == "-"
+        and not token.nbor(-1).whitespace_
+        and not token.nbor(-2).whitespace_
+    ):
+        return f"{token.nbor(-2).lower_}-{lemma}"
+    return lemma
+
+
 def subject_of(verb: Token) -> Token | None:
     """Who does it: subject or agent, found through control and coordination."""
     if is_passive(verb):

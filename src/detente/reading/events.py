@@ -121,7 +121,7 @@ def read_events(
         *_from_meetings(scene, read_meetings(scene, times) if meetings is None else meetings),
     ]
     kept: list[Event] = []
-    for event in sorted(told, key=lambda e: -e.confidence):
+    for event in sorted(told, key=lambda e: (-_whole(e), -e.confidence)):
         if not any(_same(event, other) for other in kept):
             kept.append(event)
     kept += _marked(scene, times, kept)
@@ -157,15 +157,17 @@ def _marked(scene: Scene, times: Sequence[TimeExpression], kept: list[Event]) ->
 
 
 def _same(one: Event, other: Event) -> bool:
+    """Whether a surer event tells it already: same type and words, no further pair of parties."""
     a, b = one.evidence[0], other.evidence[0]
-    close = overlap((a.start, a.end), (b.start, b.end))
-    return (
-        one.type is other.type
-        and close > 0.6
-        and (one.by, one.to) in {(other.by, other.to), (None, None), (one.by, None)}
-    ) or (
-        close > 0.8 and one.type is other.type and one.by == other.by and (one.to is None or other.to is None)
-    )
+    if one.type is not other.type or overlap((a.start, a.end), (b.start, b.end)) <= 0.6:
+        return False
+    if one.type is EventType.CONSULT and {one.by, one.to} == {other.by, other.to}:
+        return True
+    return one.by is None or one.to is None or (one.by, one.to) == (other.by, other.to)
+
+
+def _whole(event: Event) -> int:
+    return (event.by is not None) + (event.to is not None)
 
 
 # --- from what statements do
@@ -245,7 +247,7 @@ def _from_meetings(scene: Scene, meetings: Sequence[Meeting]) -> Iterator[Event]
                 by=meeting.parties[0],
                 to=meeting.parties[1],
                 when=meeting.date,
-                confidence=0.45,
+                confidence=0.55,
                 modality=(),
             ),
             where=meeting.place,

@@ -18,6 +18,7 @@ from detente.reading.clauses import (
     doer_of,
     is_negated,
     is_passive,
+    lemma_of,
     objects_by,
     phrase_span,
     sentence_span,
@@ -50,6 +51,8 @@ _TRUCES: Final = frozenset({"ceasefire", "cease-fire", "truce"})
 _YIELDING: Final = frozenset(
     {"withdraw", "withdrawal", "release", "free", "transfer", "handover", "share", "lift", "pullout"}
 )
+# What is asked, refused or threatened of a promise is none.
+_WANTED: Final = frozenset({Act.DEMAND, Act.PRECONDITION, Act.REFUSAL, Act.THREAT})
 _MUTUAL: Final = frozenset({"agree", "pledge", "promise", "vow"}) | _TRUCES
 _MADE: Final = frozenset(
     ["sign", "reach", "conclude", "strike", "agree", "hammer", "negotiate", "ink", "ratify", "seal", "make"]
@@ -108,9 +111,9 @@ def _candidates(scene: Scene, times: tuple[TimeExpression, ...]) -> Iterator[Pro
             yield from _told(scene, times, token, 0.55)
         elif token.pos_ == "NOUN" and token.lemma_.lower() in _NOUNS and _has_object(token):
             yield from _told(scene, times, token, 0.5)
-        elif token.pos_ == "NOUN" and token.lemma_.lower() in _PACTS | _TRUCES:
-            named = token.lemma_.lower() in seen
-            seen.add(token.lemma_.lower())
+        elif token.pos_ == "NOUN" and lemma_of(token) in _PACTS | _TRUCES:
+            named = lemma_of(token) in seen
+            seen.add(lemma_of(token))
             if _is_a_pact(token) or (not named and _is_a_truce(token)):
                 yield from _told(scene, times, token, 0.4)
             yield from _called_for(scene, times, token)
@@ -175,7 +178,7 @@ def _called_for(scene: Scene, times: tuple[TimeExpression, ...], pact: Token) ->
 
 def _is_a_truce(token: Token) -> bool:
     """A truce that stands: told with its age or its year, or as being kept."""
-    if token.lemma_.lower() not in _TRUCES:
+    if lemma_of(token) not in _TRUCES:
         return False
     age = re.compile(
         r"\d|old|year|month|week|ongoing|current|existing|shaky|fragile|existing|observe|declare"
@@ -201,7 +204,7 @@ def _spoken(scene: Scene, statement: Statement) -> Iterator[Promise]:
         )
 
 
-def _told(
+def _told(  # noqa: C901  # one form after another reads best
     scene: Scene, times: tuple[TimeExpression, ...], token: Token, confidence: float
 ) -> Iterator[Promise]:
     inside = covering(scene.statements, token)
@@ -213,6 +216,9 @@ def _told(
         for start, end in s.spans.cue
         if s.act not in _PROMISING | {Act.REPORT}
     ):
+        return
+    standing = lemma_of(token) in _PACTS | _TRUCES
+    if inside is not None and inside.act in _WANTED and not standing:
         return
     modality = modality_of(token)
     if Modality.NEGATED in modality or Modality.HYPOTHETICAL in modality:
@@ -233,7 +239,9 @@ def _told(
     if not makers and inside is None:
         makers = tuple(m.party for m in scene.cast.everyone(sentence_span(token)) if m.party)[:1]
     named = [m.party for m in scene.cast.everyone(sentence_span(token))]
-    mutual = token.lemma_.lower() in _MUTUAL and not others
+    mutual = lemma_of(token) in _MUTUAL and not others
+    if not makers and token.pos_ == "VERB" and inside is None:
+        return
     for by in (makers[:2] if mutual else makers[:1]) or (None,):
         to = next((p for p in [*others, *makers, *named] if not same_camp(scene.cast, p, by)), None)
         for piece in _pieces(scene, token, span):

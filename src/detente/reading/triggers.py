@@ -11,6 +11,7 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
+from detente.reading.clauses import lemma_of
 from detente.reading.lexicon import rows
 from detente.vocabulary import EventType
 
@@ -65,7 +66,7 @@ def find_triggers(doc: Doc) -> Iterator[Trigger]:
         verb = token.pos_ in _VERB_TAGS
         if not verb and token.pos_ != "NOUN":
             continue
-        for cue in table.get((token.lemma_.lower(), verb), ()):
+        for cue in table.get((lemma_of(token), verb), ()):
             if not cue.beside or beside(token) & cue.beside:
                 yield Trigger(token=token, cue=cue)
                 break
@@ -76,13 +77,13 @@ def beside(token: Token) -> frozenset[str]:
     words = set[str]()
     for child in token.children:
         if child.dep_ in {"dobj", "prt", "prep", "agent", "advmod", "nsubjpass", "oprd", "acomp", "dative"}:
-            words |= {child.lower_, child.lemma_.lower()}
+            words |= {child.lower_, lemma_of(child)}
         if child.dep_ in {"dobj", "nsubjpass"}:
             words |= {c.lemma_.lower() for c in child.children if c.dep_ in {"compound", "conj"}}
             words |= {c.lemma_.lower() for c in child.conjuncts}
             words |= {g.lemma_.lower() for c in child.children if c.dep_ == "prep" for g in c.children}
         if child.dep_ == "prep":
-            words |= {g.lemma_.lower() for g in child.children if g.dep_ == "pobj"}
+            words |= {lemma_of(g) for g in child.children if g.dep_ == "pobj"}
         if child.dep_ in {"xcomp", "acl"} and child.tag_ == "VB":
             words.add("to")
         if child.dep_ in {"ccomp", "acl", "relcl"}:
