@@ -96,6 +96,8 @@ class Cast:
         head = head_of(self.doc, span)
         for other in head.conjuncts if head is not None else ():
             mention = self.at(int(other.idx))
+            if any(child.lower_ == "other" for child in other.lefts):
+                continue  # "the envoy and other officials": the envoy speaks
             if mention is not None and span[0] <= other.idx < span[1]:
                 found.append(mention)
         ordered = {mention.party: mention for mention in sorted(found, key=lambda m: m.span) if mention.party}

@@ -62,11 +62,19 @@ def is_junk(doc: Doc, cast: Cast, attribution: Attribution) -> bool:
     known = source is not None and any(m.party or m.together or m.candidates for m in cast.within(source))
     if attribution.confidence < UNSURE and not (known and _says(doc, attribution.cue)):
         return True
+    if _only_helps(doc, attribution.cue):
+        return True
     return source is not None and _is_thing(doc, cast, source, attribution.cue)
 
 
 def _quoted(doc: Doc, span: Span) -> bool:
     return '"' in doc.text[max(0, span[0] - 2) : span[1] + 2]
+
+
+def _only_helps(doc: Doc, cue: Sequence[Span]) -> bool:
+    """Whether a cue is a helping verb with no verb to help ("can")."""
+    tokens = [token for span in cue for token in doc.char_span(*span, alignment_mode="expand") or ()]
+    return bool(tokens) and all(token.tag_ == "MD" for token in tokens)
 
 
 def _says(doc: Doc, cue: Sequence[Span]) -> bool:

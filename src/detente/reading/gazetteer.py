@@ -106,7 +106,8 @@ def _hits(text: str, stripped: bool) -> Iterator[Hit]:
     while (found := _START.search(text, at)) is not None:
         start = found.start()
         at = found.end()
-        for known in index.get(_key(text, start), ()):
+        key = _key(text, start)
+        for known in index.get(key) or (index.get(key[:-1], ()) if stripped else ()):
             end = start + len(known.form)
             if not _same(text[start:end], known.form) or not _whole(text, end, stripped):
                 continue

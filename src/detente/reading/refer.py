@@ -9,7 +9,7 @@ from typing import Final
 from spacy.tokens import Doc, Token
 
 from detente.evidence import Span
-from detente.reading.lexicon import country_by_name, role_words
+from detente.reading.lexicon import UNITED_STATES, country_by_name, role_words
 from detente.reading.mentions import MentionForm
 from detente.reading.offices import (
     holder,
@@ -263,6 +263,8 @@ def _suits(roll: Roll, entry: Entry, noted: Noted, token: Token, *, definite: bo
         return _suits_voice(entry, token, words, definite=definite)
     if not definite:
         return word in words and noted.form is not MentionForm.NAME and word in role_words("unnamed")
+    if word == "administration":
+        return entry.name == UNITED_STATES
     if word in role_words("government"):
         return entry.kind is PartyKind.STATE and (noted.form is not MentionForm.CAPITAL or word != "country")
     return _suits_body(entry, words, word)

@@ -7,93 +7,33 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from detente.reading.lexicon import bodies, countries
+from detente.reading.lexicon import bodies, countries, rows, words
 
 _WORD: Final = re.compile(r"[a-z]+")
 # Text of this many letters without a capital or a full stop was stripped; a note typed in haste is shorter.
 LEAST_LETTERS: Final = 250
-# Names that are words of their own when not capital.
-_ORDINARY: Final = frozenset(
-    [
-        "us",
-        "turkey",
-        "chad",
-        "male",
-        "let",
-        "who",
-        "fed",
-        "the",
-        "house",
-        "guardian",
-        "amal",
-        "fars",
-        "ap",
-        "ec",
-        "eta",
-        "ira",
-        "gam",
-        "bra",
-        "kia",
-        "who",
-        "mend",
-        "rally",
-        "contras",
-        "interfax",
-        "pole",
-        "poles",
-        "finn",
-        "dane",
-        "swede",
-        "turk",
-        "turks",
-        "serb",
-        "wagner",
-        "dpr",
-        "nice",
-        "reading",
-        "polish",
-        "thai",
-        "lao",
-        "georgia",
-        "niger",
-        "mali",
-        "togo",
-        "cuba",
-        "diet",
-        "rada",
-        "congress",
-        "dawa",
-        "aids",
-        "it",
-        "gia",
-        "ia",
-        "isi",
-        "sana",
-        "male",
-        "let",
-        "sla",
-        "slm",
-        "adf",
-        "bla",
-        "ice",
-    ]
-) - {"congress", "niger", "mali", "togo", "cuba", "georgia", "thai"}
-_TITLES: Final = [
-    "mr",
-    "mrs",
-    "ms",
-    "dr",
-    "gen",
-    "sen",
-    "rep",
-    "president",
-    "secretary",
-    "senator",
-    "general",
-    "colonel",
-    "admiral",
-    "ayatollah",
-]
+_EXPERTS: Final = "scholar|analyst|expert|professor|fellow|researcher|historian|economist|author"
+_AFTER_TITLE: Final = re.compile(r"([a-z]+) ([a-z]{3,})")
+_BEFORE_OFFICE: Final = re.compile(rf"\b([a-z]{{3,}}) ([a-z]{{4,}}) an? (?:[a-z]+ ){{0,5}}?(?:{_EXPERTS})\b")
+_AFTER_OFFICE: Final = re.compile(
+    r"\b(?:ambassador to [a-z]+|spokesman|spokeswoman|minister|president|leader) ([a-z]{3,}) ([a-z]{4,})"
+)
+_TITLES: Final = frozenset(
+    {
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "gen",
+        "sen",
+        "rep",
+        "president",
+        "secretary",
+        "senator",
+        "general",
+        "ayatollah",
+    }
+)
 
 
 def is_stripped(text: str) -> bool:
@@ -110,6 +50,11 @@ def is_stripped(text: str) -> bool:
     return capitals < letters / 500 and stops < letters / 400
 
 
+@lru_cache(maxsize=2)
+def _plain(use: str) -> frozenset[str]:
+    return frozenset(word for row in rows("plain.tsv") if row[0] == use for word in words(row[1]))
+
+
 @lru_cache(maxsize=1)
 def _known() -> dict[str, list[str]]:
     """Names by their first word in small letters, the longest first, in the words of stripped text."""
@@ -121,7 +66,7 @@ def _known() -> dict[str, list[str]]:
     plain = {" ".join(re.findall(r"[A-Za-zÀ-ÿ]+", form)) for form in forms}
     by_first: dict[str, list[str]] = {}
     for form in plain:
-        if form and form.lower() not in _ORDINARY and len(form) > 1:
+        if form and form.lower() not in _plain("ordinary") and len(form) > 1:
             by_first.setdefault(form.split()[0].lower(), []).append(form)
     for names in by_first.values():
         names.sort(key=len, reverse=True)
@@ -147,16 +92,16 @@ def restore(text: str) -> str:
             break
         else:
             if found[0] in _TITLES:
-                _raise_name(text, letters, start, at)
+                _raise(text, letters, _AFTER_TITLE.match(text, start))
+    for named in (*_BEFORE_OFFICE.finditer(text), *_AFTER_OFFICE.finditer(text)):
+        _raise(text, letters, named)
     return "".join(letters)
 
 
-def _raise_name(text: str, letters: list[str], start: int, end: int) -> None:
-    """Capital letters for a title and the two words after it."""
-    letters[start] = letters[start].upper()
-    for _ in range(2):
-        following = re.compile(r" ([a-z]{3,})").match(text, end)
-        if following is None:
-            return
-        letters[following.start(1)] = following[1][0].upper()
-        end = following.end()
+def _raise(text: str, letters: list[str], found: re.Match[str] | None) -> None:
+    """Capital letters for the words that a pattern finds, unless one of them is no name."""
+    if found is None or any(word in _plain("no_name") for word in found.groups() if word):
+        return
+    for group, word in enumerate(found.groups(), start=1):
+        if word:
+            letters[found.start(group)] = text[found.start(group)].upper()
