@@ -146,3 +146,13 @@ def test_an_unknown_table_and_a_file_without_positions_say_what_to_do(detente, r
 def test_neither_or_both_of_file_and_record_is_bad_usage(detente, river):
     assert detente("packages").returncode == 2
     assert detente("packages", river, "--record", river).returncode == 2
+
+
+def test_pictures_are_drawn_into_the_folder(detente, river, tmp_path):
+    assert detente("packages", river, "--pictures", tmp_path / "p", "--samples", 20).returncode == 0
+    assert detente("forecast", river, "--pictures", tmp_path / "p", "--samples", 20).returncode == 0
+    drawn = {file.name: file.read_text(encoding="utf-8") for file in (tmp_path / "p").iterdir()}
+    assert set(drawn) == {"packages.svg", "acceptability.svg", "flips.svg", "forecast.svg"}
+    assert all(svg.startswith("<svg") for svg in drawn.values())
+    assert "gain of Ardia over no deal" in drawn["packages.svg"]
+    assert "[Trade] on the river" in drawn["forecast.svg"]

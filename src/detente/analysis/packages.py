@@ -13,7 +13,7 @@ import numpy as np
 from detente.errors import InvalidNegotiation
 from detente.negotiation.feasible import TooManyStates
 from detente.negotiation.model import Negotiation, Table, Weights
-from detente.solvers.acceptability import Acceptability, acceptability, flips
+from detente.solvers.acceptability import Acceptability, acceptability, flips, tied_with_nash
 from detente.solvers.adjusted_winner import AdjustedWinner, adjusted_winner
 from detente.solvers.bargaining import FairPoints, fair_points, feasible_rows
 from detente.solvers.deals import Deals, deals_at, find_table, movable
@@ -307,6 +307,12 @@ def _notes(deals: Deals, samples: int, worlds: int) -> Iterable[str]:
         given is not None for given in deals.disagreement_ranges
     ):
         yield "The file gives no status quo: no deal is counted as no option taken."
+    ties = len(tied_with_nash(deals))
+    if ties > 1:
+        yield (
+            f"{ties:,} packages tie for the Nash point; the one shown leaves the worst-off party best, then "
+            "changes least."
+        )
     if 1 < worlds < samples:
         yield f"{worlds:,} worlds were drawn, not {samples:,}: the list of packages is long."
 

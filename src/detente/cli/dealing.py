@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,7 +13,16 @@ from rich.table import Table as Grid
 from detente.analysis.forecast import ForecastFinding, Model, forecast, forecast_json
 from detente.analysis.packages import Package, PackagesFinding, Relaxation, packages, packages_json
 from detente.analysis.tables import TableReading, TablesFinding, tables, tables_json
+from detente.cli.files import write_whole
 from detente.cli.given import FileArgument, RecordOption, given_negotiation
+from detente.export.pictures import (
+    Spec,
+    acceptability_bars,
+    forecast_ranges,
+    package_scatter,
+    to_svg,
+    tornado,
+)
 from detente.negotiation.model import Negotiation
 from detente.negotiation.wording import party_name
 
@@ -23,6 +33,10 @@ Samples = Annotated[
 Seed = Annotated[int, typer.Option(min=0, help="Of the random numbers: the same seed, the same figures.")]
 TableId = Annotated[str | None, typer.Option("--table", metavar="ID", help="Who sits: a table of the file.")]
 ModelName = Annotated[Model, typer.Option("--model", help="What the main figures come from.")]
+
+Pictures = Annotated[
+    Path | None, typer.Option("--pictures", metavar="DIR", help="Also draw SVG pictures into this folder.")
+]
 
 # Rows of a long frontier shown on a terminal; --json has them all.
 _SHOWN = 12
@@ -48,6 +62,7 @@ def _packages(
     table: TableId = None,
     samples: Samples = 1000,
     seed: Seed = 0,
+    pictures: Pictures = None,
     as_json: Json = False,
 ) -> None:
     """Packages that all at a table could accept: who gives what, what is fair, how sure it is.
@@ -56,6 +71,13 @@ def _packages(
     """
     negotiation = given_negotiation(file, record)
     finding = packages(negotiation, table=table, samples=samples, seed=seed)
+    if pictures is not None:
+        specs = {
+            "packages": package_scatter(negotiation, finding),
+            "acceptability": acceptability_bars(negotiation, finding),
+            "flips": tornado(negotiation, finding),
+        }
+        _draw(pictures, specs)
     if as_json:
         typer.echo(json.dumps(packages_json(finding), ensure_ascii=False, indent=1))
     else:
@@ -89,6 +111,7 @@ def _forecast(
     model: ModelName = Model.MEAN,
     samples: Samples = 1000,
     seed: Seed = 0,
+    pictures: Pictures = None,
     as_json: Json = False,
 ) -> None:
     """Where each issue would settle if every voice counted by its weight, with ranges.
@@ -96,10 +119,17 @@ def _forecast(
     Example: [bold]detente forecast negotiation.yaml --model expected-utility[/bold]
     """
     finding = forecast(given_negotiation(file, record), model=model, samples=samples, seed=seed)
+    if pictures is not None:
+        _draw(pictures, {"forecast": forecast_ranges(finding)})
     if as_json:
         typer.echo(json.dumps(forecast_json(finding), ensure_ascii=False, indent=1))
     else:
         _show_forecast(Console(highlight=False), finding)
+
+
+def _draw(folder: Path, specs: Mapping[str, Spec]) -> None:
+    for name, spec in specs.items():
+        write_whole(folder / f"{name}.svg", [to_svg(spec).encode()])
 
 
 def _show_packages(console: Console, negotiation: Negotiation, finding: PackagesFinding) -> None:

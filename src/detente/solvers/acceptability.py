@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 
 from detente.negotiation.model import Range
-from detente.solvers.bargaining import fair_points, nash
+from detente.solvers.bargaining import fair_points, feasible_rows, nash
 from detente.solvers.deals import Deals
 from detente.solvers.frontier import SAME, FloatArray, IntArray
 from detente.solvers.sampling import Input, WeightWorlds, utilities_by_world
@@ -138,14 +138,15 @@ def _as_declared(deals: Deals, rows: IntArray) -> Acceptability:
 def flips(deals: Deals, inputs: Sequence[Input]) -> tuple[Flip, ...]:
     """Every input that changes the Nash package on its own, those that need the least change first.
 
-    Nothing is walked where there are more than 2^16 packages.
+    A package whose product of gains ties with the chosen one's already is no other choice. Nothing is
+    walked where there are more than 2^16 packages.
     """
     if not inputs or len(deals.space) > 2**16:
         return ()
-    base = fair_points(deals.utilities, deals.disagreement).nash
-    if base is None:
+    tied = tied_with_nash(deals)
+    if not tied:
         return ()
-    found = [flip for flip in (_flip(deals, base, one) for one in inputs) if flip is not None]
+    found = [flip for flip in (_flip(deals, tied, one) for one in inputs) if flip is not None]
 
     def effort(flip: Flip) -> float:
         width = flip.input.range.high - flip.input.range.low
@@ -165,7 +166,7 @@ def choice_at(deals: Deals, party: str, option: str, change: float) -> int | Non
     return fair_points(utilities, no_deal).nash
 
 
-def _flip(deals: Deals, base: int, one: Input) -> Flip | None:
+def _flip(deals: Deals, tied: frozenset[int], one: Input) -> Flip | None:
     preference = deals.negotiation.preferences[one.party]
     middle = preference.values[one.option].middle  # type: ignore[union-attr]  # inputs come from weights
     nearest: Flip | None = None
@@ -175,9 +176,11 @@ def _flip(deals: Deals, base: int, one: Input) -> Flip | None:
         for step in range(1, _STEPS // 2 + 1):
             change = reach * step / (_STEPS // 2)
             became = choice_at(deals, one.party, one.option, change)
-            if became is not None and not _same(deals, became, base):
-                at, becomes = _narrowed(deals, one, base, held, change)
-                flip = Flip(input=one, middle=middle, at=middle + at, becomes=becomes)
+            if became is not None and not _is_tied(deals, became, tied):
+                at, becomes = _narrowed(deals, one, tied, held, change)
+                flip = Flip(
+                    input=one, middle=middle, at=middle + at, becomes=became if becomes is None else becomes
+                )
                 # A tie at the very end of a range is no flip within it.
                 inside = abs(at) < abs(reach) * (1 - 1e-6)
                 if not inside:
@@ -189,24 +192,36 @@ def _flip(deals: Deals, base: int, one: Input) -> Flip | None:
     return nearest
 
 
-def _narrowed(deals: Deals, one: Input, base: int, holds: float, flipped: float) -> tuple[float, int]:
+def _narrowed(
+    deals: Deals, one: Input, tied: frozenset[int], holds: float, flipped: float
+) -> tuple[float, int | None]:
     """Where between two changes the choice flips, by halving, and to what."""
-    becomes = base
+    becomes = choice_at(deals, one.party, one.option, flipped)
     for _ in range(_HALVINGS):
         half = (holds + flipped) / 2
         row = choice_at(deals, one.party, one.option, half)
-        if row is None or _same(deals, row, base):
+        if row is None or _is_tied(deals, row, tied):
             holds = half
         else:
             flipped, becomes = half, row
-    if becomes == base:
-        found = choice_at(deals, one.party, one.option, flipped)
-        becomes = base if found is None else found
     return flipped, becomes
 
 
-def _same(deals: Deals, one: int, other: int) -> bool:
-    return bool(deals.space.bits[one] == deals.space.bits[other])
+def tied_with_nash(deals: Deals) -> frozenset[int]:
+    """Bits of every package with the greatest product of gains; empty where none is feasible."""
+    feasible = feasible_rows(deals.utilities, deals.disagreement)
+    if not len(feasible):
+        return frozenset()
+    gains = deals.utilities[feasible] - deals.disagreement
+    best = gains.max(axis=0)
+    counts = best > SAME * np.abs(deals.utilities).max(initial=1e-300)
+    product = (gains[:, counts] / best[counts]).prod(axis=1)
+    top = feasible[product >= product.max() * (1 - 1e-9)]
+    return frozenset(int(bits) for bits in deals.space.bits[top])
+
+
+def _is_tied(deals: Deals, row: int, tied: frozenset[int]) -> bool:
+    return int(deals.space.bits[row]) in tied
 
 
 def _nash_row(gains: FloatArray) -> int | None:
