@@ -7,6 +7,7 @@ from typing import Final
 
 from rapidfuzz import fuzz
 
+from detente.brief.context import shorten
 from detente.brief.model import Cell, Line, Listing, Part, Row, Section, Table, Tone, Words
 from detente.brief.names import counted, firmness, says_enough, sentence, squeeze, times
 from detente.brief.notes import DOUBTFUL_BELOW, EXPECTED, Desk, capped, quiet, say, strong
@@ -43,6 +44,11 @@ class Asked:
     since: When | None
 
     @property
+    def sure(self) -> float:
+        """How surely its surest telling is read."""
+        return max(telling.confidence for telling in self.tellings)
+
+    @property
     def evidence(self) -> tuple[Evidence, ...]:
         """The words of every telling, each once."""
         return tuple(dict.fromkeys(e for one in self.tellings for e in one.evidence))
@@ -59,7 +65,7 @@ def asked(record: Record) -> tuple[Asked, ...]:
         else:
             home.append(demand)
     found = [_put_together(record, key, tellings) for key, lists in groups.items() for tellings in lists]
-    return tuple(sorted(found, key=lambda one: (-len(one.evidence), -one.firm, one.what)))
+    return tuple(sorted(found, key=lambda one: (-len(one.evidence), -one.sure, -one.firm, one.what)))
 
 
 def agenda(desk: Desk, camps: Sequence[str]) -> Section:
@@ -104,25 +110,32 @@ def _columns(every: Sequence[Asked], camps: Sequence[str]) -> tuple[str, ...]:
 def top_demands(every: Sequence[Asked], by: str, of: str | None, most: int = 2) -> tuple[Asked, ...]:
     """What ``by`` asks most, of ``of`` where given: one demand an issue, what is only expected left out.
 
-    The issues come in the order of how often it asks something on them.
+    The issues come in the order of how much it asks on them, each telling counted by how surely it is read.
     """
     made = [one for one in every if one.by == by and of in (None, one.of) and _leads(one)]
-    weight: Counter[str | None] = Counter()
+    weight: dict[str, float] = {}
     for one in made:
-        weight[one.issue] += len(one.evidence)
-    made.sort(key=lambda one: (-weight[one.issue], -len(one.evidence), -one.firm))
-    firsts = {one.issue: one for one in reversed(made)}
-    return tuple(firsts[issue] for issue in dict.fromkeys(one.issue for one in made))[:most]
+        # What is on no issue named is an issue of its own.
+        on = one.issue or one.what
+        weight[on] = weight.get(on, 0.0) + sum(telling.confidence for telling in one.tellings)
+    made.sort(key=lambda one: (-weight[one.issue or one.what], -len(one.evidence), -one.sure, -one.firm))
+    firsts = {one.issue or one.what: one for one in reversed(made)}
+    return tuple(firsts[on] for on in dict.fromkeys(one.issue or one.what for one in made))[:most]
 
 
-def wanted(one: Asked) -> tuple[Part, ...]:
-    """The thing wanted: in quotation marks where it stands in the text word for word, cut or whole."""
+def wanted(one: Asked, most: int = 170) -> tuple[Part, ...]:
+    """The thing wanted: in quotation marks where it stands in the text word for word, cut or whole.
+
+    What the reader cut short ("halt all involvement in …") is told on from the text, to ``most`` characters.
+    """
     words = squeeze(one.what)
     bare = words.removesuffix("…").rstrip()
-    if bare and any(bare in evidence.quote for evidence in one.evidence):
-        tail = (Words("…"),) if bare != words else ()
-        return (Words("“"), Words(bare, Tone.QUOTE), *tail, Words("”"))
-    return (Words(words),)
+    quote = next((e.quote for e in one.evidence if bare and bare in e.quote), None)
+    if quote is None:
+        return (Words(words),)
+    whole = bare if bare == words else quote[quote.index(bare) :]
+    shown, was_cut = shorten(whole, most)
+    return (Words("“"), Words(shown, Tone.QUOTE), Words("…”" if was_cut else "”"))
 
 
 def how_often(desk: Desk, one: Asked) -> str:
@@ -252,11 +265,7 @@ def _told_on(record: Record, demand: Demand) -> When | None:
 def _leads(one: Asked) -> bool:
     """Whether it may stand in the state of play: made, not expected; read well; in words that say enough."""
     made = any(not EXPECTED & set(telling.modality) for telling in one.tellings)
-    return (
-        made
-        and max(telling.confidence for telling in one.tellings) >= DOUBTFUL_BELOW
-        and says_enough(one.what)
-    )
+    return made and one.sure >= DOUBTFUL_BELOW and says_enough(one.what)
 
 
 def _alike(one: str, other: str) -> bool:

@@ -152,7 +152,7 @@ def squeeze(text: str) -> str:
     return " ".join(text.split())
 
 
-def toward(doers: Sequence[str], others: Sequence[str]) -> str:
+def toward(doers: Sequence[str], others: Sequence[str], word: str = "toward") -> str:
     """Who does something, and toward whom; of those who do it to each other, once.
 
     >>> toward(["Iran"], ["Iraq"]), toward(["Iran", "Iraq"], ["Iraq", "Iran"]), toward(["Iran"], [])
@@ -161,7 +161,7 @@ def toward(doers: Sequence[str], others: Sequence[str]) -> str:
     if len(doers) > 1 and set(doers) == set(others):
         return f"{listed(doers)}, each other"
     beyond = [one for one in others if one not in doers]
-    return f"{listed(doers)}, toward {listed(beyond)}" if beyond else listed(doers)
+    return f"{listed(doers)}, {word} {listed(beyond)}" if beyond else listed(doers)
 
 
 def sentence(text: str) -> str:

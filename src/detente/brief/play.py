@@ -1,6 +1,5 @@
 """The state of play, in ten sentences at most."""
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from typing import Final
@@ -21,6 +20,8 @@ from detente.vocabulary import Act, MeetingStatus, PromiseStatus, SignalKind
 
 MOST_SENTENCES: Final = 10
 _UNANSWERED: Final = 4
+SURE_SIGNAL: Final = 0.45
+"""A signal read less surely than this does not stand in the state of play."""
 
 
 def state_of_play(desk: Desk, camps: Sequence[str], holds: Sequence[Line]) -> Section:
@@ -53,14 +54,14 @@ def _who_and_what(desk: Desk, camps: Sequence[str]) -> list[Line]:
     if not camps:
         return []
     first: dict[str, Evidence] = {}
-    weight: Counter[str] = Counter()
+    weight: dict[str, float] = {}
     record = desk.record
     claims: tuple[Demand | Statement | Signal, ...] = (*record.demands, *record.statements, *record.signals)
     for claim in claims:
         if claim.issue:
-            weight[claim.issue] += 1
+            weight[claim.issue] = weight.get(claim.issue, 0.0) + claim.confidence
             first.setdefault(claim.issue, claim.evidence[0])
-    issues = [issue for issue, _ in weight.most_common(4)]
+    issues = sorted(weight, key=lambda issue: (-weight[issue], issue))[:4]
     parts: list[Part] = []
     for number, issue in enumerate(issues):
         joint = "" if not number else " and " if number == len(issues) - 1 else ", "
@@ -204,7 +205,10 @@ def _signals(desk: Desk, pair: Sequence[str]) -> list[Line]:
         fits = [
             s
             for s in every
-            if s.signal in kinds and desk.record.camp(s.party) in pair and says_enough(s.evidence[0].quote, 4)
+            if s.signal in kinds
+            and s.confidence >= SURE_SIGNAL
+            and desk.record.camp(s.party) in pair
+            and says_enough(s.evidence[0].quote, 4)
         ]
         fits.sort(key=lambda s: (kinds.index(s.signal), -desk.stories(s.evidence), -s.confidence, s.id))
         # The other side's, where one shows room and both would show none.

@@ -97,7 +97,7 @@ def _row(desk: Desk, group: Sequence[Promise]) -> Row:
     others = dict.fromkeys(desk.names.with_camp(one.to) for one in group if one.to)
     issue = f" — {in_short(issue_label(desk, promise.issue))}" if promise.issue else ""
     head = say(
-        sentence(toward(list(doers), list(others))),
+        sentence(toward(list(doers), list(others), "to")),
         quiet(issue),
         marks=desk.marks(*group),
         of=group,
