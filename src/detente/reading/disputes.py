@@ -6,19 +6,19 @@ answers come from
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from spacy.tokens import Token
 
-from detente.claims import Dispute, Statement, stable_id
-from detente.evidence import Evidence
-from detente.reading.clauses import clause_span
+from detente.claims import Dispute, Spans, Statement, stable_id
+from detente.evidence import Evidence, Span
+from detente.reading.clauses import clause_span, is_negated, phrase_span, subject_of
 from detente.reading.denials import denies_whole, how_denial_meets
-from detente.reading.parts import same_camp
+from detente.reading.parts import in_headline, overlap, own_voice, party_of, same_camp
 from detente.reading.scene import Scene
 from detente.reading.triggers import find_triggers
-from detente.vocabulary import Act, EventType
+from detente.vocabulary import Act, EventType, Quotation
 
 __all__ = ["how_denial_meets", "read_disputes", "read_unanswered"]
 
@@ -27,6 +27,10 @@ _CHARGES: Final = frozenset({Act.ACCUSATION})
 _CLEARS: Final = re.compile(
     r"\b(?:abid(?:e|es|ed|ing) by|compl(?:y|ies|ied|ying)|implementing|liv(?:e|es|ed|ing) up to|good faith|faithfully"  # noqa: E501  # one pattern, one line
     r"|done (?:all|what) (?:it|they) can|unrelated to|nothing to do with|due to|innocent|peaceful)\b",
+    re.IGNORECASE,
+)
+_DENIES: Final = re.compile(
+    r"(?:ha(?:s|ve|d) |also |strongly |repeatedly |flatly )*(?:den(?:y|ies|ied|ying)|reject|dismiss|refut|rebut)",  # noqa: E501  # one pattern, one line
     re.IGNORECASE,
 )
 _NOT: Final = re.compile(r"\b(?:not|never|no|none)\b|n['’]t\b", re.IGNORECASE)
@@ -38,11 +42,11 @@ _AT_MOST: Final = 3
 def read_disputes(scene: Scene) -> tuple[Dispute, ...]:
     """Every charge with its denial, in the order of the denials."""
     found: list[Dispute] = []
-    for denial in _denials(scene):
-        charges = _charges_met(scene, denial)
+    for denial in (*_denials(scene), *_told_denials(scene)):
+        charges = [] if _clause_denied(scene, denial) else _charges_met(scene, denial)
         if charges:
             found += [_dispute(scene, charge, denial, score) for charge, score in charges]
-        else:
+        elif _DENIES.match(denial.cue or ""):
             told = _told_charge(scene, denial)
             if told is not None:
                 found.append(_told_dispute(scene, told, denial))
@@ -106,7 +110,7 @@ def _charges_met(scene: Scene, denial: Statement) -> list[tuple[Statement, float
     return [pair for pair in scored if pair[1] >= best - 0.35][:_AT_MOST]
 
 
-def _fit(scene: Scene, charge: Statement, denial: Statement) -> float:
+def _fit(scene: Scene, charge: Statement, denial: Statement) -> float:  # noqa: PLR0911  # one form after another reads best
     """How well a denial answers a charge, by who, what of and how far apart; 0 where it cannot."""
     denier = denial.affiliation or denial.speaker
     accuser = charge.affiliation or charge.speaker
@@ -121,6 +125,10 @@ def _fit(scene: Scene, charge: Statement, denial: Statement) -> float:
     meets, _ = how_denial_meets(charge.evidence[0].quote, words)
     if not accused and not addressed and meets < 0.6:
         return 0.0
+    if meets < 0.3 and not (accused and _DENIES.match(denial.cue or "")):
+        return 0.0
+    if overlap(_span(charge), _span(denial)) > 0.3:
+        return 0.0
     if denial.act is not Act.DENIAL and not (accused and _answers(charge, denial, words, meets)):
         return 0.0
     return accused * 1.0 + addressed * 0.6 + meets * 0.5 + 0.5 * (1 - apart / _FAR)
@@ -130,6 +138,41 @@ def _answers(charge: Statement, denial: Statement, words: str, meets: float) -> 
     """Whether what is not marked as a denial answers this very charge, told before it."""
     later = denial.evidence[0].start > charge.evidence[0].start
     return later and (denies_whole(words) or meets >= 0.5 or (bool(_CLEARS.search(words)) and meets > 0))
+
+
+def _span(statement: Statement) -> Span:
+    return statement.evidence[0].start, statement.evidence[0].end
+
+
+def _told_denials(scene: Scene) -> Iterator[Statement]:
+    """Denials that stand beside their charge and are no statement of their own: "which the port denies"."""
+    for token in scene.doc:
+        if token.lemma_.lower() != "deny" or token.pos_ != "VERB" or is_negated(token):
+            continue
+        if any(s <= token.idx < e for one in _denials(scene) for s, e in (*one.spans.cue, _span(one))):
+            continue
+        denier = party_of(scene, subject_of(token))
+        if denier is None or not own_voice(scene.article):
+            continue
+        start, end = clause_span(scene.doc, token)
+        if token.dep_ == "acl" and token.head.pos_ == "NOUN":
+            start = min(start, phrase_span(scene.doc, token.head)[0])
+        evidence = scene.cut((start, end))
+        yield Statement(
+            id=stable_id("told denial", scene.article.id, evidence.start, evidence.end),
+            speaker=denier,
+            speaker_text=None,
+            affiliation=scene.cast.camp(denier),
+            cue=token.text,
+            quote=Quotation.INDIRECT,
+            act=Act.DENIAL,
+            target=None,
+            spans=Spans(
+                cue=((token.idx, token.idx + len(token)),), content=((evidence.start, evidence.end),)
+            ),
+            confidence=0.6,
+            evidence=(evidence,),
+        )
 
 
 def _dispute(scene: Scene, charge: Statement, denial: Statement, score: float) -> Dispute:
@@ -157,29 +200,60 @@ def _dispute(scene: Scene, charge: Statement, denial: Statement, score: float) -
 
 
 def _told_charge(scene: Scene, denial: Statement) -> Evidence | None:
-    """The clause denied: what the denial hangs on, else the last act of force told before it."""
-    start = denial.evidence[0].start
+    """The clause denied: what the denial hangs on, else the deed told that its words fit best."""
+    above = _clause_denied(scene, denial)
+    if above is not None:
+        return above
+    start, end = _span(denial)
     cue = denial.spans.cue[0] if denial.spans.cue else (start, start + 1)
     words = scene.doc.char_span(*cue, alignment_mode="expand")
     if words is None:
         return None
-    node = words.root
-    above = _clause_above(node)
-    if above is not None:
-        return scene.cut(clause_span(scene.doc, above))
-    before = [
+    said = {t.lemma_.lower() for t in words.root.sent if t.pos_ in {"NOUN", "VERB"} and not t.is_stop}
+    deeds = {EventType.ASSAULT, EventType.COERCE, EventType.ACCUSE}
+    near = [
         t.token
         for t in find_triggers(scene.doc)
-        if t.cue.type in {EventType.ASSAULT, EventType.COERCE, EventType.ACCUSE}
+        if t.cue.type in deeds
         and start - 600 < t.token.idx < cue[0]
+        and (t.token.lemma_.lower() in said or {c.lemma_.lower() for c in t.token.sent} & said)
     ]
-    said = {t.lemma_.lower() for t in words.root.sent if t.pos_ in {"NOUN", "VERB"} and not t.is_stop}
-    near = [t for t in before if t.lemma_.lower() in said or {c.lemma_.lower() for c in t.sent} & said]
-    return scene.cut(clause_span(scene.doc, _verb_of(near[-1]))) if near else None
+    if near:
+        return scene.cut(clause_span(scene.doc, _verb_of(near[-1])))
+    return _deed_alike(scene, denial, (min(start, cue[0]), end))
+
+
+def _deed_alike(scene: Scene, denial: Statement, own: Span) -> Evidence | None:
+    """The clause elsewhere in the article that tells the very act denied."""
+    best: tuple[float, Evidence] | None = None
+    for verb in scene.doc:
+        if verb.tag_ not in {"VBG", "VBN", "VBD", "VBZ", "VBP"} or abs(verb.idx - own[0]) > _FAR:
+            continue
+        span = clause_span(scene.doc, verb, with_subject=False)
+        if overlap(span, own) > 0 or in_headline(scene.article, verb) or is_negated(verb):
+            continue
+        clause = scene.cut(span)
+        meets, gap = how_denial_meets(clause.quote, f"{denial.cue} {denial.evidence[0].quote}")
+        if gap is None and 3 <= len(clause.quote.split()) <= 40 and (best is None or meets > best[0]):
+            best = meets, clause
+    return best[1] if best and best[0] >= 0.85 else None
+
+
+def _clause_denied(scene: Scene, denial: Statement) -> Evidence | None:
+    """The clause that "…, which the port denies" stands beside."""
+    if not denial.spans.cue:
+        return None
+    words = scene.doc.char_span(*denial.spans.cue[0], alignment_mode="expand")
+    above = _clause_above(words.root) if words is not None else None
+    if above is None:
+        return None
+    start, end = clause_span(scene.doc, above)
+    own = denial.evidence[0].start
+    return scene.cut((start, own) if start + 3 < own < end else (start, end))
 
 
 def _clause_above(denying: Token) -> Token | None:
-    if denying.dep_ == "relcl" and any(c.tag_ == "WDT" for c in denying.children):
+    if denying.dep_ in {"relcl", "acl", "advcl", "ccomp"} and any(c.tag_ == "WDT" for c in denying.children):
         return next((a for a in denying.ancestors if a.pos_ == "VERB"), None)
     return None
 
