@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
+from detente.brief.context import shorten
 from detente.brief.happenings import Happening, happenings
 from detente.brief.model import Cell, Line, Listing, Mark, Picture, Row, Section, Table
 from detente.brief.names import counted, listed, sentence, squeeze, toward
@@ -14,7 +15,7 @@ from detente.claims import Meeting
 from detente.dates import When, earliest, in_words
 from detente.vocabulary import EventType, MeetingStatus, Modality
 
-MOST_EVENTS: Final = 30
+MOST_EVENTS: Final = 24
 MOST_UNDATED: Final = 8
 MOST_LANES: Final = 7
 _TALK: Final = frozenset(
@@ -52,7 +53,7 @@ _MODES: Final = {
     Modality.FUTURE: "to come",
     Modality.HYPOTHETICAL: "only supposed",
     Modality.CONDITIONAL: "on a condition",
-    Modality.NEGATED: "said not to have happened",
+    Modality.NEGATED: "told in the negative",
     Modality.DISTANCED: "told with a distance",
 }
 
@@ -131,9 +132,10 @@ def _what(desk: Desk, event: Happening) -> Line:
     first = event.first
     modes = listed(_MODES[mode] for mode in first.modality if mode in _MODES)
     where = f" ({squeeze(first.where)})" if first.where else ""
+    what, was_cut = shorten(squeeze(first.what), 180)
     return say(
         quiet(f"{_TYPES[first.type]}: "),
-        squeeze(first.what) + where,
+        f"{what}…{where}" if was_cut else f"{what}{where}",
         quiet(f" — {modes}") if modes else "",
         desk.cite(event.evidence),
         marks=tuple(mark for mark in desk.marks(*event.tellings) if mark is not Mark.EXPECTED or not modes),
