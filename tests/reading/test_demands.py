@@ -1,7 +1,7 @@
 """Demands, spoken and told, on sentences of our own."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from telling import name, scene_of
 
@@ -73,6 +73,7 @@ def test_the_cue_tells_how_firmly_it_is_put(cue: str, firm: float) -> None:
     assert firmness(cue, "open the dam") == firm
 
 
+@settings(deadline=None)  # the first call reads the lists
 @given(st.text(max_size=300))
 def test_a_short_phrase_is_short_and_on_one_line(words: str) -> None:
     phrase = short_phrase(words)

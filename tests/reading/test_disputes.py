@@ -1,7 +1,7 @@
 """Charges and denials, on sentences of our own."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from telling import name, scene_of
 
@@ -85,6 +85,7 @@ def test_a_denial_is_measured_against_its_charge(
     assert left_open == gap
 
 
+@settings(deadline=None)  # the first call reads the lists
 @given(st.text(max_size=200), st.text(max_size=200))
 def test_any_words_have_a_measure_and_a_gap_is_named_where_it_is_low(charge: str, denial: str) -> None:
     meets, gap = how_denial_meets(charge, denial)

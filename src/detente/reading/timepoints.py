@@ -7,56 +7,22 @@ that are no time at all.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import Final, TypeAlias
+from typing import Final
 
-from spacy.tokens import Doc
-
-from detente.reading import timewords
-from detente.reading.tense import Tense, tense_at
+from detente.reading import timelengths, timewords
+from detente.reading.tense import Tense
+from detente.reading.timeplace import Found, Place
 from detente.reading.timevalues import Anchor, in_season, season_value, shift, valid_day, week_of
 
 _BACK: Final = frozenset({"last", "past", "previous", "this past"})
 _AHEAD: Final = frozenset({"next", "coming", "following", "this coming"})
 
 
-@dataclass(slots=True)
-class Place:
-    """What a resolver may look at: the match, the article's date, the last date told, the tense."""
-
-    match: re.Match[str]
-    doc: Doc
-    published: Anchor | None
-    told: Anchor | None
-
-    def __getitem__(self, group: str) -> str | None:
-        found = self.match.groupdict().get(group)
-        return re.sub(r"\s+", " ", found).casefold().strip() if found else None
-
-    @property
-    def tense(self) -> Tense | None:
-        """Of the clause around the words."""
-        return tense_at(self.doc, self.match.start(), self.match.end())
-
-    @property
-    def before(self) -> str:
-        """The text just before, in lower case."""
-        return self.doc.text[max(0, self.match.start() - 24) : self.match.start()].casefold()
-
-    @property
-    def after(self) -> str:
-        """The text just after, in lower case."""
-        return self.doc.text[self.match.end() : self.match.end() + 24].casefold()
-
-
-_Found: TypeAlias = tuple[str, str | None] | None
-
-
 # --- points named by the calendar
 
 
-def _iso(place: Place) -> _Found:
+def _iso(place: Place) -> Found:
     year, month, day = (int(place[g] or 0) for g in "ymd")
     if not valid_day(year, month, day):
         return None
@@ -68,7 +34,7 @@ def _iso(place: Place) -> _Found:
     )
 
 
-def _numeric(place: Place) -> _Found:
+def _numeric(place: Place) -> Found:
     one, other, year = (int(place[g] or 0) for g in "aby")
     fits = {(m, d) for m, d in ((one, other), (other, one)) if valid_day(year, m, d)}
     if not fits:
@@ -77,7 +43,7 @@ def _numeric(place: Place) -> _Found:
     return ("DATE", f"{year}-{month:02d}-{day:02d}") if month else ("DATE", str(year))
 
 
-def _calendar_day(place: Place) -> _Found:
+def _calendar_day(place: Place) -> Found:
     month = _month(place["month"])
     day = int(re.sub(r"\D", "", place["d"] or "0"))
     month2 = _month(place["month2"]) or month
@@ -118,7 +84,7 @@ def _year_of(place: Place, month: int, day: int = 0) -> int | None:
     return base.year + (ahead <= 4 and there < here) - (ahead > 4 and there > here)
 
 
-def _calendar_month(place: Place) -> _Found:
+def _calendar_month(place: Place) -> Found:
     month, base = _month(place["month"]), place.published
     if place["y"]:
         return "DATE", f"{place['y']}-{month:02d}"
@@ -147,7 +113,7 @@ def _worded_year(place: Place, word: str) -> int | None:
     return base.year + {"last": -1, "previous": -1, "next": 1, "following": 1}.get(word, 0)
 
 
-def _month_range(place: Place) -> _Found:
+def _month_range(place: Place) -> Found:
     one, two = _month(place["month"]), _month(place["month2"])
     year2 = int(place["y2"]) if place["y2"] else None
     year = int(place["y"]) if place["y"] else None
@@ -162,26 +128,26 @@ def _month_range(place: Place) -> _Found:
     return "DATE", f"{year}-{one:02d}/{year2}-{two:02d}"
 
 
-def _decade(place: Place) -> _Found:
+def _decade(place: Place) -> Found:
     return "DATE", timewords.decade_of(place["decade"] or "")
 
 
-def _century(place: Place) -> _Found:
+def _century(place: Place) -> Found:
     return "DATE", f"{int(place['n'] or 0) - 1:02d}"
 
 
-def _year(place: Place) -> _Found:
+def _year(place: Place) -> Found:
     half = {"first half": "-H1", "second half": "-H2"}.get(place["phase"] or "", "")
     return "DATE", f"{place['y']}{half}"
 
 
-def _year_range(place: Place) -> _Found:
+def _year_range(place: Place) -> Found:
     first, last = place["y"] or "", place["y2"] or ""
     last = first[:2] + last if len(last) == 2 else last
     return ("DATE", f"{first}/{last}") if int(first) < int(last) else ("DATE", first)
 
 
-def _short_year(place: Place) -> _Found:
+def _short_year(place: Place) -> Found:
     year = int(place["yy"] or 0)
     latest = (place.published.year if place.published else 2030) % 100 + 10
     return "DATE", f"{20 if year <= latest else 19}{year:02d}"
@@ -190,7 +156,7 @@ def _short_year(place: Place) -> _Found:
 # --- points counted from the article's day
 
 
-def _weekday(place: Place) -> _Found:
+def _weekday(place: Place) -> Found:
     number = timewords.WEEKDAYS[(place["weekday"] or "").rstrip(".")]
     base = place.published.date if place.published else None
     if base is None:
@@ -217,7 +183,7 @@ def _looks_ahead(place: Place) -> bool:
     return bool(re.search(r"\b(by|until|till|before|for)\s+(next\s+)?$", place.before))
 
 
-def _with_part(place: Place, day: str) -> _Found:
+def _with_part(place: Place, day: str) -> Found:
     clock = place["clock"] or place["clock2"]
     if clock:
         return "TIME", f"{day}T{_clock_value(clock)}"
@@ -228,7 +194,7 @@ def _with_part(place: Place, day: str) -> _Found:
     return "DATE", day
 
 
-def _weekday_range(place: Place) -> _Found:
+def _weekday_range(place: Place) -> Found:
     first = _weekday(place)
     if first is None or first[1] is None or "X" in first[1]:
         return "DATE", None
@@ -252,7 +218,7 @@ _DEICTIC: Final = {
 }
 
 
-def _deictic(place: Place) -> _Found:
+def _deictic(place: Place) -> Found:
     word = place["word"] or ""
     day = shift(place.published, "D", _DEICTIC[word]) if place.published else None
     if day is None:
@@ -262,14 +228,14 @@ def _deictic(place: Place) -> _Found:
     return _with_part(place, day)
 
 
-def _day_part(place: Place) -> _Found:
+def _day_part(place: Place) -> Found:
     part = "overnight" if place["over"] else place["part"] or ""
     day = shift(place.published, "D", -1 if place["which"] == "last" else 0) if place.published else None
     code = timewords.DAY_PARTS[part]
     return "TIME", None if day is None else day + (code if code.startswith("T") else f"T{code}")
 
 
-def _relative(place: Place) -> _Found:
+def _relative(place: Place) -> Found:
     which, unit = (place["which"] or ""), place["unit"] or ""
     which = which.removeprefix("the ").removeprefix("later ").removeprefix("very ")
     if which == "past":
@@ -309,7 +275,7 @@ def _relative_value(base: Anchor, unit: str, by: int, *, edge: str | None) -> st
     return value
 
 
-def _same_period(place: Place) -> _Found:
+def _same_period(place: Place) -> Found:
     base = place.told or place.published
     if base is None:
         return "DATE", None
@@ -323,8 +289,8 @@ def _same_period(place: Place) -> _Found:
     return "DATE", f"{base.year + by}-{base.month:02d}" if base.month else f"{base.year + by}"
 
 
-def _ago(place: Place) -> _Found:  # noqa: PLR0911  # one form after another reads best
-    words, unit, way = place["n"], _unit(place["unit"]), place["way"] or ""
+def _ago(place: Place) -> Found:  # noqa: PLR0911  # one form after another reads best
+    words, unit, way = place["n"], timelengths.unit_of(place["unit"]), place["way"] or ""
     if (
         words is None
         and way in {"later", "earlier", "before", "ago"}
@@ -343,7 +309,7 @@ def _ago(place: Place) -> _Found:  # noqa: PLR0911  # one form after another rea
         return "TIME", None
     count *= timewords.UNIT_SIZES.get(unit, 1)
     if re.match(r"\s+than\b", place.after):
-        return "DURATION", _length(words or "several", unit)
+        return "DURATION", timelengths.length(words or "several", unit)
     base = place.published if way in {"ago", "from now", "hence"} else place.told or place.published
     if base is None or count != int(count):
         return "DATE", None
@@ -351,7 +317,7 @@ def _ago(place: Place) -> _Found:  # noqa: PLR0911  # one form after another rea
     return "DATE", shift(base, code, -int(count) if back else int(count))
 
 
-def _weekday_ago(place: Place) -> _Found:
+def _weekday_ago(place: Place) -> Found:
     base = place.published.date if place.published else None
     count = timewords.number_of(place["n"] or "a")
     word = place["weekday"] or ""
@@ -366,18 +332,18 @@ def _weekday_ago(place: Place) -> _Found:
     return "DATE", (day + timedelta(weeks=weeks)).isoformat()
 
 
-def _within(place: Place) -> _Found:
+def _within(place: Place) -> Found:
     """A point ahead for "in three weeks", where the verb looks ahead; else a length of time."""
     count = timewords.number_of(place["n"] or "")
-    unit = _unit(place["unit"])
+    unit = timelengths.unit_of(place["unit"])
     code = timewords.UNITS[unit]
     whole = count is not None and count == int(count) and not code.startswith("T")
     if whole and count and place.published and place.tense is Tense.FUTURE:
         return "DATE", shift(place.published, code, int(count) * timewords.UNIT_SIZES.get(unit, 1))
-    return "DURATION", _length(place["n"] or "", unit)
+    return "DURATION", timelengths.length(place["n"] or "", unit)
 
 
-def _last_n(place: Place) -> _Found:
+def _last_n(place: Place) -> Found:
     words, unit = place["n"], place["unit"] or ""
     if words is None:
         if unit.endswith("s"):
@@ -389,105 +355,19 @@ def _last_n(place: Place) -> _Found:
         base = place.published
         by = -1 if which in _BACK else 1
         return "DATE", _relative_value(base, unit, by, edge=None) if base else None
-    return "DURATION", _length(words, _unit(unit))
+    return "DURATION", timelengths.length(words, timelengths.unit_of(unit))
 
 
-def _last_n_value(unit: str, count: int) -> _Found:
+def _last_n_value(unit: str, count: int) -> Found:
     if unit in timewords.SEASONS or unit not in timewords.UNITS:
         return "DATE", None
-    return "DURATION", _length(str(count), unit)
-
-
-# --- lengths and repetitions
-
-
-def _unit(words: str | None) -> str:
-    words = words or "day"
-    if words == "centuries":
-        return "century"
-    return words if words in timewords.UNITS else words.removesuffix("s")
-
-
-def _length(words: str, unit: str) -> str:
-    """A TIMEX3 duration; a vague number is ``X``."""
-    code = timewords.UNITS[unit]
-    count = timewords.number_of(words)
-    prefix, letter = ("PT", code[1]) if code.startswith("T") else ("P", code)
-    if count is None:
-        return (
-            f"P{'X'}{'DE' if unit == 'decade' else 'CE' if unit == 'century' else letter}"
-            if prefix == "P"
-            else f"PTX{letter}"
-        )
-    count *= timewords.UNIT_SIZES.get(unit, 1)
-    return f"{prefix}{int(count) if count == int(count) else count}{letter}"
-
-
-def _duration(place: Place) -> _Found:
-    words, unit = place["n"] or "", _unit(place["unit"])
-    vague = timewords.number_of(words) is None
-    if unit == "second" or (vague and words in {"the", "these", "those", "some"}):
-        return None
-    if vague and not (place["unit"] or "").endswith(("s", "centuries")):
-        return None
-    if unit == "quarter" and words in {"a", "the"}:
-        return None
-    return "DURATION", _length(words, unit)
-
-
-def _duration_a(place: Place) -> _Found:
-    unit = place["unit"] or "day"
-    if unit in {"second", "quarter"}:
-        return None
-    rate = re.search(
-        r"(?:\d|\b(?:million|billion|dollars|euros|barrels|tons|tonnes|people|times|much|more|less))\s*$",
-        place.before,
-    )
-    if place["n"] in {"a", "an"} and rate:
-        return "SET", _length("1", unit)
-    if (
-        unit in {"day", "night"}
-        and place["n"] in {"a", "an"}
-        and re.match(r"\s(?:of|when|that|in which|for)\b", place.after)
-    ):
-        return None
-    return "DURATION", _length("1", unit)
-
-
-def _duration_bare(place: Place) -> _Found:
-    unit = _unit(place["unit"])
-    if re.match(r"\s*-?(?:old)?\s*(?:of the week)", place.after) or re.search(
-        r"\d\s*$|these\s$|those\s$", place.before
-    ):
-        return None
-    return "DURATION", _length("several", unit)
-
-
-def _unit_long(place: Place) -> _Found:
-    plural = place.match[0].casefold().split("-")[0].endswith("s")
-    return "DURATION", _length("several" if plural else "1", _unit(place["unit"]))
-
-
-def _set(place: Place) -> _Found:
-    words = place["plural"] or place["unit"] or place["unit2"] or ""
-    if words in timewords.WEEKDAYS:
-        return "SET", f"XXXX-WXX-{timewords.WEEKDAYS[words] + 1}"
-    if words in timewords.SEASONS:
-        return "SET", f"XXXX-{timewords.SEASONS[words]}"
-    if words in timewords.DAY_PARTS:
-        return "SET", f"XXXX-XX-XX{timewords.DAY_PARTS[words]}"
-    count = {"other": "2"}.get(place["n"] or "", place["n"] or "1")
-    return "SET", _length(count, _unit(words))
-
-
-def _often(place: Place) -> _Found:
-    return "SET", timewords.OFTEN[place["often"] or ""]
+    return "DURATION", timelengths.length(str(count), unit)
 
 
 # --- parts of years and days
 
 
-def _quarter(place: Place) -> _Found:
+def _quarter(place: Place) -> Found:
     nth = timewords.ORDINALS.get(place["nth"] or "") or int(place["nth"] or 1)
     half = place["kind"] in {"half", "h"}
     letter = "H" if half else "Q"
@@ -508,11 +388,11 @@ def _quarter(place: Place) -> _Found:
     return "DATE", f"{year}-{letter}{nth}" if year else f"XXXX-{letter}{nth}"
 
 
-def _season(place: Place) -> _Found:
+def _season(place: Place) -> Found:
     return "DATE", f"{place['y']}-{timewords.SEASONS[place['season'] or '']}"
 
 
-def _season_bare(place: Place) -> _Found:
+def _season_bare(place: Place) -> Found:
     base = place.published
     season = timewords.SEASONS[place["season"] or ""]
     if place["season"] in {"fall", "spring"} and "the " not in place.match[0]:
@@ -524,13 +404,13 @@ def _season_bare(place: Place) -> _Found:
     )
 
 
-def _feast(place: Place) -> _Found:
+def _feast(place: Place) -> Found:
     month, day = timewords.FEASTS[(place["feast"] or "").replace("’", "'").replace("‘", "'")]
     year = int(place["y"]) if place["y"] else _year_of(place, month, day)
     return "DATE", f"{year or 'XXXX'}-{month:02d}-{day:02d}"
 
 
-def _clock(place: Place) -> _Found:
+def _clock(place: Place) -> Found:
     base = place.told if place.told and place.told.date else place.published
     if place["on"] and place.published:
         day = shift(place.published, "D", _DEICTIC[place["on"]])
@@ -550,7 +430,7 @@ def _clock_value(words: str) -> str:
     return f"{hour:02d}:{int(found[2] or 0):02d}{zulu}"
 
 
-def _the_day(place: Place) -> _Found:
+def _the_day(place: Place) -> Found:
     if re.match(r"\s(?:when|that|of|before|after|he|she|it|they|we|i)\b", place.after) or not re.search(
         r"\b(?:in|of|end|ended|ending|end)\s$", place.before + ("in " if " in " in place.match[0] else "")
     ):
@@ -559,15 +439,15 @@ def _the_day(place: Place) -> _Found:
     return "DATE", base.date.isoformat() if base and base.date else None
 
 
-def _nine_eleven(_place: Place) -> _Found:
+def _nine_eleven(_place: Place) -> Found:
     return "DATE", "2001-09-11"
 
 
-def _reference(place: Place) -> _Found:
+def _reference(place: Place) -> Found:
     return "DATE", timewords.REFERENCES[place["ref"] or ""]
 
 
-RESOLVERS: Final[dict[str, Callable[[Place], _Found]]] = {
+RESOLVERS: Final[dict[str, Callable[[Place], Found]]] = {
     "iso": _iso,
     "numeric": _numeric,
     "nine_eleven": _nine_eleven,
@@ -591,13 +471,13 @@ RESOLVERS: Final[dict[str, Callable[[Place], _Found]]] = {
     "weekday_ago": _weekday_ago,
     "within": _within,
     "last_n": _last_n,
-    "duration": _duration,
-    "duration_one": _duration,
-    "duration_a": _duration_a,
-    "duration_bare": _duration_bare,
-    "unit_long": _unit_long,
-    "set": _set,
-    "often": _often,
+    "duration": timelengths.duration,
+    "duration_one": timelengths.duration,
+    "duration_a": timelengths.duration_a,
+    "duration_bare": timelengths.duration_bare,
+    "unit_long": timelengths.unit_long,
+    "set": timelengths.repetition,
+    "often": timelengths.often,
     "quarter": _quarter,
     "quarter_code": _quarter,
     "season": _season,

@@ -17,7 +17,8 @@ from spacy.tokens import Doc
 from detente.dates import When, is_when
 from detente.evidence import Span
 from detente.reading import timewords
-from detente.reading.timepoints import RESOLVERS, Place
+from detente.reading.timeplace import Place
+from detente.reading.timepoints import RESOLVERS
 from detente.reading.timevalues import Anchor, when_of_value
 
 
