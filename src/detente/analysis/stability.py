@@ -130,7 +130,8 @@ def stability(
         shares.setdefault(share.state, {})[share.concept] = (share.share, share.low, share.high)
     today = None if negotiation.status_quo is None else conflict.space.index(negotiation.status_quo)
     order = _firmest(conflict, verdicts, shares, today)
-    firmest = [today] * (today in order) + [state for state in order[:_EXPLAINED] if state != today]
+    holding_now = [today] if today is not None and today in order else []
+    firmest = holding_now + [state for state in order[:_EXPLAINED] if state != today]
     explained = set(firmest)
     chosen = list(range(len(conflict.space))) if every else verdicts.any_equilibrium().tolist()
     watched = {d.state for d in doubt.drivers} | {f.state for f in doubt.flips} if doubt else set()
