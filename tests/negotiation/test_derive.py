@@ -170,6 +170,19 @@ def test_opponents_at_home_are_a_party_that_concessions_cost():
     assert found.preferences["ardia-against"].evidence[expel] == ("f1",)
 
 
+def test_a_faction_without_a_camp_belongs_to_the_one_its_name_names_and_is_read_by_its_words():
+    loose = Faction(
+        id="f2",
+        party=None,
+        faction="hard-liners on the Belmark side",
+        position="of talks",
+        evidence=words("x"),
+    )
+    nobodys = replace(loose, id="f3", faction="Opponents of the talks")
+    found = derive_negotiation(record(factions=(loose, nobodys)))
+    assert next(p for p in found.parties if p.id == "belmark-against").evidence == ("f2",)
+
+
 def test_a_promise_made_is_an_option_that_costs_its_maker_little_and_one_kept_is_none():
     def promised(status):
         return Promise(

@@ -14,7 +14,7 @@ from importlib.resources import files
 from typing import Final
 
 from detente.claims import Demand, Promise, Statement
-from detente.negotiation.camps import Cast, forms_of, name_pattern, standing, standing_camp
+from detente.negotiation.camps import Cast, forms_of, name_pattern, one_group, standing, standing_camp
 from detente.negotiation.phrases import imperative, subject_of, without_afterthought
 from detente.record.model import Record
 from detente.record.terms import containment, content_terms, stem
@@ -204,7 +204,7 @@ def _telling(
         issue=claim.issue,
         firm=firm,
         confidence=claim.confidence,
-        terms=_terms(record, text),
+        terms=terms_of(record, text),
         at=(article, published or ""),
     )
 
@@ -236,14 +236,14 @@ def _opposite(cast: Cast, camp: str) -> str | None:
     return {one: other, other: one}.get(camp)
 
 
-def _terms(record: Record, what: str) -> tuple[str, ...]:
+def terms_of(record: Record, what: str) -> tuple[str, ...]:
     """What it is about: groups and bodies under one name each, names of states left out."""
     words = what
     for party in record.parties:
         if party.kind is PartyKind.STATE:
             words = name_pattern(party).sub(" ", words)
         elif party.kind is not PartyKind.PERSON:
-            words = name_pattern(party).sub(f" party{party.id} ", words)
+            words = name_pattern(party).sub(f" party{one_group(record, party.id)} ", words)
     return tuple(dict.fromkeys(_alike_words().get(term, term) for term in content_terms(words)))
 
 

@@ -17,6 +17,16 @@ from detente.vocabulary import PartyKind, Review
 
 # What a claim between two camps adds to their pair: a demand shapes a negotiation more than a mention.
 _DEMAND, _PROMISE, _MEETING, _DISPUTE, _STATEMENT = 3.0, 2.0, 2.0, 1.0, 0.5
+_AGAINST: Final = re.compile(
+    r"\b(?:opponents?|oppos\w+|hard-?lin\w+|extremists?|hawks?|reject\w*|sabotag\w+|s[ck]epti\w+|derail\w*"
+    r"|against (?:the|any) (?:talks|dialogue|deal))\b",
+    re.I,
+)
+_FOR: Final = re.compile(
+    r"\b(?:pragmatis\w+|moderates?|doves?|supporters? of (?:the )?(?:talks|dialogue|deal)"
+    r"|(?:backs?|backed|favou?rs?|favou?red) (?:the |a )?(?:talks|dialogue|deal))\b",
+    re.I,
+)
 # Letters that a name and its adjective share: "Ardia", "Ardian".
 _ROOT: Final = 4
 _Claim = TypeVar("_Claim", bound=Claim)
@@ -102,7 +112,16 @@ def find_cast(record: Record) -> Cast:
 def mentioned(record: Record, words: str, kinds: Iterable[PartyKind]) -> list[str]:
     """Ids of the parties of these kinds that the words name."""
     wanted = frozenset(kinds)
-    return [p.id for p in record.parties if p.kind in wanted and name_pattern(p).search(words)]
+    named = (p.id for p in record.parties if p.kind in wanted and name_pattern(p).search(words))
+    return list(dict.fromkeys(one_group(record, party) for party in named))
+
+
+def one_group(record: Record, party: str) -> str:
+    """The party that stands for all of one name: "militia", "the militias"."""
+    own = frozenset(content_terms(record.party[party].name))
+    kind = record.party[party].kind
+    same = (p.id for p in record.parties if p.kind is kind and frozenset(content_terms(p.name)) == own)
+    return next(same, party) if own else party
 
 
 def forms_of(party: Party) -> tuple[str, ...]:
@@ -203,9 +222,10 @@ def _homes(record: Record, main: tuple[str, str]) -> tuple[Home, ...]:
     """Currents by camp and stance, the opponents first: they are whom a deal must get past."""
     found: dict[tuple[str, int], list[Faction]] = {}
     for faction in standing(record.factions):
-        camp = standing_camp(record, faction.party)
-        if camp in main and faction.stance:
-            found.setdefault((str(camp), faction.stance), []).append(faction)
+        camp = _home_camp(record, faction, main)
+        stance = faction.stance or _stance_in_words(f"{faction.faction} {faction.position}")
+        if camp is not None and stance:
+            found.setdefault((camp, stance), []).append(faction)
     homes = [
         Home(
             camp=camp,
@@ -216,3 +236,17 @@ def _homes(record: Record, main: tuple[str, str]) -> tuple[Home, ...]:
         for (camp, stance), factions in found.items()
     ]
     return tuple(sorted(homes, key=lambda home: (home.stance, main.index(home.camp))))
+
+
+def _home_camp(record: Record, faction: Faction, main: tuple[str, str]) -> str | None:
+    """The main camp a faction belongs to; where its party is none, the only one that its name names."""
+    camp = standing_camp(record, faction.party)
+    if camp in main:
+        return camp
+    named = [camp for camp in main if name_pattern(record.party[camp]).search(faction.faction)]
+    return named[0] if len(named) == 1 else None
+
+
+def _stance_in_words(words: str) -> int:
+    """-1 for words against the talks, 1 for words for them, 0 for neither or both."""
+    return bool(_FOR.search(words)) - bool(_AGAINST.search(words))

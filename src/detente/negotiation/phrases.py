@@ -207,7 +207,8 @@ def _from_nominal(words: str) -> str | None:
         return None
     verb = _nominals().get(found[1].casefold())
     # Of "the withdrawal of troops is the only way" only the subject names what is wanted.
-    named = _CLAUSE.split(words[found.end() :], maxsplit=1)[0].strip()
+    rest = re.sub(r"^what (?:\w+ ){1,2}?calls? ", "", words[found.end() :], flags=re.I)
+    named = _CLAUSE.split(rest, maxsplit=1)[0].strip()
     return f"{verb} {named}" if verb else None
 
 

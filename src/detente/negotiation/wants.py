@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from detente.claims import Signal
-from detente.negotiation.asks import Ask, Kind, Telling
+from detente.negotiation.asks import Ask, Kind, Telling, terms_of
 from detente.negotiation.camps import Cast, Home, name_pattern, standing, standing_camp
 from detente.negotiation.model import Range
 from detente.record.model import Record
@@ -32,6 +32,7 @@ _HOST_TALKS, _HOST_ELSE = Range(20, 60), Range(0, 20)
 # What opponents and friends of the talks at home make of a concession by their camp, and of a gain.
 _CONCESSION: Final[Mapping[int, Range]] = {-1: Range(-90, -40), 1: Range(-30, 15)}
 _GAIN: Final[Mapping[int, Range]] = {-1: Range(0, 25), 1: Range(15, 50)}
+_GENERAL: Final = frozenset(content_terms("militia militias insurgents rebels militants guerrillas fighters"))
 _TALKS: Final = frozenset(
     content_terms("talks meeting dialogue negotiation mechanism round session committee channel conference")
 )
@@ -58,7 +59,7 @@ def camp_want(record: Record, cast: Cast, camp: str, ask: Ask) -> Want | None:
     voiced = [t for t in ask.tellings if t.by == camp]
     if voiced:
         return _askers_want(record, camp, ask, voiced)
-    if camp in _named_in(ask) and record.party[camp].kind is PartyKind.ARMED_GROUP:
+    if camp in _at_stake(record, ask):
         return Want(range=_AT_STAKE, inferred=True, evidence=ask.evidence)
     if camp == cast.host:
         meetings = cast.meetings.get(camp, ())
@@ -80,14 +81,14 @@ def home_want(home: Home, ask: Ask) -> Want | None:
 
 def signals_of(record: Record, camp: str, ask: Ask) -> tuple[Signal, ...]:
     """A camp's signals on the thing: on the same issue, or with words in common where none is named."""
-    about = set(content_terms(ask.text)).union(*(t.terms for t in ask.tellings))
+    about = {term for telling in ask.tellings for term in telling.terms}
     found = []
     for signal in standing(record.signals):
         if standing_camp(record, signal.party) != camp or _is_faction(record, camp, signal.party):
             continue
         words = " ".join([signal.about or "", *(e.quote for e in signal.evidence)])
         same_issue = signal.issue is not None and signal.issue == ask.issue
-        if same_issue or len(about & set(content_terms(words))) >= 2:
+        if same_issue or len(about & set(terms_of(record, words))) >= 2:
             found.append(signal)
     return tuple(found)
 
@@ -106,13 +107,12 @@ def strongest(signals: Sequence[Signal]) -> SignalKind | None:
 
 def refusals(record: Record, camp: str, ask: Ask) -> tuple[str, ...]:
     """Ids of statements in which the camp refuses it: words in common, fewer within one issue."""
-    about = set(content_terms(ask.text)).union(*(t.terms for t in ask.tellings))
-    states = {term for p in record.parties if p.kind is PartyKind.STATE for term in content_terms(p.name)}
+    about = {term for telling in ask.tellings for term in telling.terms}
     found = []
     for statement in standing(record.statements):
         if statement.act is not Act.REFUSAL:
             continue
-        shared = len((about - states) & set(content_terms(statement.evidence[0].quote)))
+        shared = len(about & set(terms_of(record, statement.evidence[0].quote)))
         same_issue = statement.issue is not None and statement.issue == ask.issue
         speaks = standing_camp(record, statement.affiliation or statement.speaker) == camp
         if speaks and shared >= (1 if same_issue else 2):
@@ -149,10 +149,13 @@ def _askers_want(record: Record, camp: str, ask: Ask, voiced: Sequence[Telling])
     return Want(range=Range(low, high), inferred=False, evidence=tuple(t.id for t in voiced))
 
 
-def _named_in(ask: Ask) -> frozenset[str]:
-    """Ids of the groups and bodies that the option is about."""
+def _at_stake(record: Record, ask: Ask) -> frozenset[str]:
+    """Ids of the armed groups that the option is about; "militias" in general only where none is named."""
     terms = {term for telling in ask.tellings for term in telling.terms}
-    return frozenset(term.removeprefix("party") for term in terms if term.startswith("party"))
+    named = {term.removeprefix("party") for term in terms if term.startswith("party")}
+    groups = {p for p in named if p in record.party and record.party[p].kind is PartyKind.ARMED_GROUP}
+    general = {p for p in groups if _GENERAL & set(content_terms(record.party[p].name))}
+    return frozenset(groups - general or groups)
 
 
 def _is_faction(record: Record, camp: str, party: str | None) -> bool:
