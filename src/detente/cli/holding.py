@@ -1,16 +1,20 @@
 """``detente stability``: what would hold, as tables that a newcomer reads, or as JSON."""
 
 import json
+from pathlib import Path
 from typing import Annotated, Final
 
 import typer
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table as Grid
+from vl_convert import svg_to_png
 
 from detente.analysis.inverse import InverseFinding, inverse, inverse_json
+from detente.analysis.pictures_stability import state_graph_svg
 from detente.analysis.stability import StabilityFinding, StateVerdict, stability, stability_json
 from detente.cli import journeys
+from detente.cli.files import write_whole
 from detente.cli.given import FileArgument, RecordOption, given_negotiation
 from detente.negotiation.model import Negotiation
 from detente.negotiation.wording import doing, listed, party_name, state_in_words
@@ -21,6 +25,10 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
 Wanted = Annotated[
     str | None,
     typer.Option("--state", metavar="0101", help="Also say what would have to change for this to hold."),
+]
+Picture = Annotated[
+    Path | None,
+    typer.Option("--picture", metavar="FILE", help="Draw the graph of states into a .svg or .png file."),
 ]
 Every = Annotated[bool, typer.Option("--all", help="List every state, not only those that hold.")]
 Samples = Annotated[
@@ -52,6 +60,7 @@ def _stability(
     every: Every = False,
     samples: Samples = 1000,
     seed: Seed = 0,
+    picture: Picture = None,
     as_json: Json = False,
 ) -> None:
     """Which outcomes would hold, by what each party is held, and how sure that is.
@@ -63,6 +72,8 @@ def _stability(
     negotiation = given_negotiation(file, record)
     finding = stability(negotiation, samples=samples, seed=seed, every=every)
     change = None if state is None else inverse(negotiation, state)
+    if picture is not None:
+        _draw(negotiation, picture)
     if as_json:
         told = stability_json(finding)
         if change is not None:
@@ -74,6 +85,14 @@ def _stability(
     _show_stability(console, negotiation, finding)
     if change is not None:
         _show_change(console, change)
+
+
+def _draw(negotiation: Negotiation, file: Path) -> None:
+    if file.suffix.lower() not in {".svg", ".png"}:
+        raise typer.BadParameter(f"{file.name!r} ends in neither .svg nor .png.", param_hint="--picture")
+    svg = state_graph_svg(negotiation)
+    drawn = svg_to_png(svg, scale=2) if file.suffix.lower() == ".png" else svg.encode()
+    write_whole(file, [drawn])
 
 
 def _show_stability(console: Console, negotiation: Negotiation, finding: StabilityFinding) -> None:
