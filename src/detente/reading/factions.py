@@ -15,10 +15,23 @@ from detente.evidence import Span
 from detente.reading.clauses import clause_span, objects_by, phrase_span
 from detente.reading.demands import short_phrase
 from detente.reading.lexicon import rows
-from detente.reading.parts import own_voice, parties_of
+from detente.reading.parts import own_voice, parties_of, same_camp
 from detente.reading.scene import Scene
+from detente.vocabulary import Act
 
 _OF_WITHIN: Final = frozenset({"of", "in", "within", "at", "from", "inside", "among"})
+_TAKES_SIDES: Final = frozenset(
+    {
+        Act.DEMAND,
+        Act.REFUSAL,
+        Act.ACCUSATION,
+        Act.THREAT,
+        Act.DENIAL,
+        Act.PROPOSAL,
+        Act.PRECONDITION,
+        Act.ASSESSMENT,
+    }
+)
 _SOME: Final = re.compile(
     r"^(?:some|other|many|several|certain|senior|most|a few|both|unnamed)\b", re.IGNORECASE
 )
@@ -32,7 +45,7 @@ def read_factions(scene: Scene) -> tuple[Faction, ...]:
     if not own_voice(scene.article):
         return ()
     kept: dict[tuple[int, str], Faction] = {}
-    for faction in _candidates(scene):
+    for faction in (*_candidates(scene), *_within(scene)):
         kept.setdefault((faction.evidence[0].start, faction.faction), faction)
     return tuple(sorted(kept.values(), key=lambda f: f.evidence[0].start))
 
@@ -58,6 +71,27 @@ def _candidates(scene: Scene) -> Iterator[Faction]:
             evidence=(evidence,),
             stance=stance_of(verb, name),
             confidence=0.45,
+        )
+
+
+def _within(scene: Scene) -> Iterator[Faction]:
+    """Who speaks to or against somebody of the own camp: a minister to a president, say."""
+    for statement in scene.statements:
+        speaker = scene.cast.party(statement.speaker)
+        camp = scene.cast.camp(statement.speaker)
+        if speaker is None or statement.cue is None or speaker.id in (camp, statement.target):
+            continue
+        if statement.act not in _TAKES_SIDES or not same_camp(scene.cast, speaker.id, statement.target):
+            continue
+        evidence = statement.evidence[0]
+        yield Faction(
+            id=stable_id("faction", scene.article.id, evidence.start, evidence.end, speaker.name),
+            party=camp,
+            faction=speaker.name,
+            position=short_phrase(evidence.quote),
+            evidence=(evidence,),
+            stance=-1 if statement.act in {Act.REFUSAL, Act.ACCUSATION, Act.THREAT} else 0,
+            confidence=0.4,
         )
 
 
