@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import time
 import zipfile
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from detente.claims import stable_id
 from detente.settings import Settings
 from detente.sources.gather import gather
 
+# Each takes less than two on two slow cores; quadratic ones took minutes.
+MOST_SECONDS = 20
 STORY = (
     "River talks end\n\nEnvoys met for six hours on the sharing of the river, officials on both sides said.\n"
 )
@@ -187,3 +190,35 @@ def test_a_page_keeps_its_characters_and_tells_its_masthead(tmp_path):
         article.language,
     )
     assert told == ("River talks end", "Lume Herald", "Ann Reed", "2010-06-09", "analysis", "en")
+
+
+def test_notes_about_a_folder_are_passed_over_unless_they_are_named(tmp_path):
+    (tmp_path / "a.txt").write_text(STORY)
+    for name in ("README.md", "coding_notes.md"):
+        (tmp_path / name).write_text(STORY + name)
+    assert [type(f) for f in read(tmp_path)] == [Unread, Unread, Article]
+    assert [type(f) for f in read(tmp_path / "README.md")] == [Article]
+
+
+HOSTILE = [
+    pytest.param("a.txt", b"x" + b" " * 300_000 + b"x", id="spaces"),
+    pytest.param("a.txt", b"May 3, 2007 " * 20_000, id="dates"),
+    pytest.param("a.txt", b"Aa Bb Cc Dd\n" * 20_000, id="names"),
+    pytest.param("a.txt", b"1 of 10 DOCUMENTS\n" * 10_000, id="headers of bundles"),
+    pytest.param("a.html", b"<p>a</p>" * 20_000, id="paragraphs"),
+    pytest.param(
+        "a.rtf", b"{\\rtf1 " + b"{\\field{\\*\\fldinst{ HYPERLINK " * 10_000, id="links without end"
+    ),
+    pytest.param("a.eml", b"Subject: " + b"=?utf-8?q?a?= " * 20_000 + b"\n\nx y z", id="coded headers"),
+    pytest.param("a.eml", b"From: " + b"(a," * 50_000 + b"\n\nx y z", id="remarks in remarks"),
+    pytest.param("a.xml", b"<a>" * 100_000, id="elements without end"),
+]
+
+
+@pytest.mark.parametrize(("name", "content"), HOSTILE)
+def test_no_file_is_made_to_take_for_ever(tmp_path, name, content):
+    (tmp_path / name).write_bytes(content)
+    start = time.process_time()
+    for found in read(tmp_path / name):
+        assert isinstance(found, Article | Unread)
+    assert time.process_time() - start < MOST_SECONDS

@@ -8,7 +8,7 @@ from detente.articles import Article, Unread
 from detente.settings import Settings
 from detente.sources.archive import open_archive
 from detente.sources.draft import Blob
-from detente.sources.gather import articles_of
+from detente.sources.gather import UNFORESEEN, articles_of
 from detente.sources.readers import _BY_SUFFIX
 
 LIMITS = Settings(largest_file=2_000_000, largest_text=200_000, largest_unpacked=4_000_000)
@@ -34,6 +34,7 @@ def hold(content: bytes, suffix: str) -> None:
         assert isinstance(found, Article | Unread)
         if isinstance(found, Unread):
             assert found.reason
+            assert UNFORESEEN not in found.reason
             assert "\n" not in found.reason
         else:
             assert "\r" not in found.text

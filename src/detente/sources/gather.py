@@ -22,6 +22,17 @@ from detente.sources.web import fetch, is_address
 
 # A message in a message in a message is the deepest that people send.
 _DEEPEST: Final = 3
+UNFORESEEN: Final = "made in a way that its reader does not foresee"
+_UNFORESEEN: Final = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    MemoryError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
 
 
 def gather(
@@ -82,6 +93,10 @@ def articles_of(
                 )
     except UnreadableSource as error:
         yield Unread(file=error.where, reason=error.reason)
+        return
+    except _UNFORESEEN as error:
+        # The law of this module stands before finding the reader's fault here: the reason names it.
+        yield Unread(file=blob.name, reason=f"{UNFORESEEN} ({type(error).__name__}); please report it.")
         return
     if not count:
         yield Unread(file=blob.name, reason="no article in it.")

@@ -5,6 +5,7 @@ What cannot be opened is an :class:`~detente.articles.Unread`, and the walk goes
 
 import errno
 import os
+import re
 import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -16,6 +17,11 @@ from detente.sources.draft import Blob
 
 # Files that systems and editors leave behind, and that nobody means when naming a folder.
 _LEFT_BEHIND: Final = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
+# Documentation that lies among articles; a file that is named by itself is read whatever its name.
+_ABOUT: Final = re.compile(
+    r"(?:readme|license|licence|changelog|contributing|copying)(?:\.(?:md|txt|rst))?|(?:.*[_ -])?notes\.md",
+    re.IGNORECASE,
+)
 _WHY: Final = {
     errno.ENOENT: "no such file or folder.",
     errno.EACCES: "no permission to read it.",
@@ -53,6 +59,11 @@ def _under(
         yield Unread(file=str(path), reason=why_not(error))
         return
     left = [name for name in names if not is_left_behind(name)]
+    for name in [name for name in left if _ABOUT.fullmatch(name)]:
+        left.remove(name)
+        yield Unread(
+            file=str(path / name), reason="a note about the folder; name the file itself to read it."
+        )
     if named and not left:
         yield Unread(file=str(path), reason="an empty folder.")
     for name in left:

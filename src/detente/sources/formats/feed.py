@@ -28,6 +28,8 @@ def read_feed(blob: Blob, settings: Settings) -> Iterator[Draft | Unusable]:  # 
         raise UnreadableSource(blob.name, "a feed of more than 20 MB.")
     if b"<!ENTITY" in blob.content[:100_000]:
         raise UnreadableSource(blob.name, "a feed that defines entities of its own; no feed needs to.")
+    if not re.search(rb"<(?:\w+:)?(?:item|entry)\b", blob.content):
+        raise UnreadableSource(blob.name, "not a feed, or one without entries.")
     try:
         # A stream: bytes alone could be taken for a file's name.
         feed = feedparser.parse(io.BytesIO(blob.content), sanitize_html=False, resolve_relative_uris=False)

@@ -2,6 +2,7 @@
 
 import email
 import email.errors
+import email.header
 import email.message
 import email.policy
 import email.utils
@@ -19,6 +20,9 @@ from detente.sources.formats.page import page_draft
 
 _REPLY: Final = re.compile(r"^(?:(?:re|fw|fwd|aw|wg|tr|rv)\s*:\s*)+", re.IGNORECASE)
 _MOST_PARTS: Final = 1000
+_LONGEST_HEADER: Final = 2000
+# Headers of more than this are made to keep the library busy: the rest of the line is dropped.
+_LONG_LINE: Final = re.compile(rb"^([A-Za-z-]{1,60}:[^\n]{4000})[^\n]+", re.MULTILINE)
 # What the library raises on messages that are not ones.
 _DAMAGE: Final = (
     email.errors.MessageError, ValueError, LookupError, AttributeError, TypeError, IndexError, RecursionError,
@@ -65,22 +69,23 @@ def read_web_archive(blob: Blob, settings: Settings) -> Iterator[Draft]:  # noqa
     raise UnreadableSource(blob.name, "a web archive without a page in it.")
 
 
-def open_mail(blob: Blob) -> email.message.EmailMessage:
+def open_mail(blob: Blob) -> email.message.Message:
     """The message of a file.
 
     Raises:
         UnreadableSource: It has no headers, so it is no message.
     """
     try:
-        message = email.message_from_bytes(blob.content, policy=email.policy.default)
+        content = _LONG_LINE.sub(rb"\1", blob.content)
+        message = email.message_from_bytes(content, policy=email.policy.compat32)
     except _DAMAGE as error:
         raise UnreadableSource(blob.name, "not a saved e-mail, or a damaged one.") from error
-    if not message.keys() or not isinstance(message, email.message.EmailMessage):
+    if not message.keys():
         raise UnreadableSource(blob.name, "not a saved e-mail: it has no headers.")
     return message
 
 
-def mail_text(message: email.message.EmailMessage, where: str) -> str:
+def mail_text(message: email.message.Message, where: str) -> str:
     """The message's words: the plain part, else the page; ``""`` where it has neither.
 
     Raises:
@@ -98,7 +103,7 @@ def mail_text(message: email.message.EmailMessage, where: str) -> str:
     return ""
 
 
-def mail_page(message: email.message.EmailMessage, where: str) -> str | None:
+def mail_page(message: email.message.Message, where: str) -> str | None:
     """The source of the message's page; ``None`` where it has none."""
     for part in _parts(message):
         if part.get_content_type() == "text/html" and not _is_attachment(part):
@@ -106,19 +111,19 @@ def mail_page(message: email.message.EmailMessage, where: str) -> str | None:
     return None
 
 
-def _parts(message: email.message.EmailMessage) -> Iterator[email.message.EmailMessage]:
+def _parts(message: email.message.Message) -> Iterator[email.message.Message]:
     for count, part in enumerate(message.walk()):
         if count >= _MOST_PARTS:
             return
-        if isinstance(part, email.message.EmailMessage) and not part.is_multipart():
+        if not part.is_multipart():
             yield part
 
 
-def _is_attachment(part: email.message.EmailMessage) -> bool:
+def _is_attachment(part: email.message.Message) -> bool:
     return part.get_content_disposition() == "attachment" or _file_name(part) is not None
 
 
-def _attached(message: email.message.EmailMessage, where: str) -> Iterator[Blob]:
+def _attached(message: email.message.Message, where: str) -> Iterator[Blob]:
     for part in _parts(message):
         name = _file_name(part)
         if name is None or part.get_content_maintype() == "image":
@@ -128,7 +133,7 @@ def _attached(message: email.message.EmailMessage, where: str) -> Iterator[Blob]
             yield Blob(name=f"{where}/{name}", suffix=PurePosixPath(name).suffix.casefold(), content=content)
 
 
-def _file_name(part: email.message.EmailMessage) -> str | None:
+def _file_name(part: email.message.Message) -> str | None:
     try:
         name = part.get_filename()
     except _DAMAGE:
@@ -136,7 +141,7 @@ def _file_name(part: email.message.EmailMessage) -> str | None:
     return name.replace("\\", "/").rsplit("/", 1)[-1] if name else None
 
 
-def _bytes(part: email.message.EmailMessage) -> bytes:
+def _bytes(part: email.message.Message) -> bytes:
     try:
         content = part.get_payload(decode=True)
     except _DAMAGE:
@@ -144,7 +149,7 @@ def _bytes(part: email.message.EmailMessage) -> bytes:
     return content if isinstance(content, bytes) else b""
 
 
-def _decoded(part: email.message.EmailMessage, where: str) -> str:
+def _decoded(part: email.message.Message, where: str) -> str:
     try:
         declared = part.get_content_charset()
     except _DAMAGE:
@@ -154,14 +159,22 @@ def _decoded(part: email.message.EmailMessage, where: str) -> str:
 
 def _header(message: email.message.Message, name: str) -> str | None:
     try:
-        value = message[name]
+        value = str(message[name] or "")[:_LONGEST_HEADER]
+        pieces = email.header.decode_header(value)
+        decoded = "".join(
+            piece if isinstance(piece, str) else piece.decode(charset or "utf-8", "replace")
+            for piece, charset in pieces
+        )
     except _DAMAGE:
         return None
-    return " ".join(str(value).split()) or None if value is not None else None
+    return " ".join(decoded.split()) or None
 
 
 def _sender(message: email.message.Message) -> str | None:
-    name, _ = email.utils.parseaddr(_header(message, "from") or "")
+    try:
+        name, _ = email.utils.parseaddr(_header(message, "from") or "")
+    except _DAMAGE:
+        return None
     return name or None
 
 

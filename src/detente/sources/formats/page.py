@@ -22,6 +22,8 @@ from detente.sources.formats.tree import parse_page, shown_lines
 
 # A page of more than this is a data dump; the longest news pages are under 5 MB.
 _LARGEST_PAGE: Final = 20_000_000
+_MOST_LINES: Final = 5_000
+_MOST_ELEMENTS: Final = 30_000
 _DECLARED: Final = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?([\w-]+)""", re.IGNORECASE)
 
 
@@ -56,7 +58,9 @@ def page_draft(html: str, where: str, url: str | None = None) -> Draft:
     tree = parse_page(html, where)
     lines = shown_lines(tree)
     stated = _stated(tree, url)
-    own = _own_lines(lines, html, stated.title)
+    # A list of thousands of lines or links is all there is, and takes the extractor minutes.
+    simple = len(lines) <= _MOST_LINES and sum(1 for _ in tree.iter()) <= _MOST_ELEMENTS
+    own = _own_lines(lines, html, stated.title) if simple else lines
     if stated.title and not any(_key(line) == _key(stated.title) for line in own):
         own = [stated.title, *own]
     text = "\n\n".join(own)

@@ -20,6 +20,7 @@ from detente.sources.draft import Attached, Blob, Draft, Stated, StatedDate, Unu
 
 Found: TypeAlias = Iterator[Draft | Unusable | Attached]
 
+_NAMED: Final = 5
 _NO_FILE: Final = "a reference without an attached file or note of its text."
 _KINDS: Final = {
     "NEWS": "News", "MGZN": "News", "BLOG": "Blog", "EDITORIAL": "Editorial",
@@ -32,6 +33,10 @@ def read_ris(blob: Blob, settings: Settings) -> Found:  # noqa: ARG001  # one si
     Raises:
         UnreadableSource: It is no such list.
     """
+    yield from _counted(_ris(blob))
+
+
+def _ris(blob: Blob) -> Found:
     try:
         entries = rispy.loads(decode(blob.content, blob.name), skip_unknown_tags=True)
     except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
@@ -61,6 +66,10 @@ def read_bibtex(blob: Blob, settings: Settings) -> Found:  # noqa: ARG001  # one
     Raises:
         UnreadableSource: It holds no entry.
     """
+    yield from _counted(_bibtex(blob))
+
+
+def _bibtex(blob: Blob) -> Found:
     try:
         entries = parse_string(decode(blob.content, blob.name)).entries
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
@@ -101,6 +110,10 @@ def read_csl(blob: Blob, settings: Settings) -> Found:  # noqa: ARG001  # one si
     Raises:
         UnreadableSource: It is no such list.
     """
+    yield from _counted(_csl(blob))
+
+
+def _csl(blob: Blob) -> Found:
     try:
         entries = json.loads(decode(blob.content, blob.name))
     except (ValueError, RecursionError) as error:
@@ -135,6 +148,19 @@ def _of_reference(part: str, stated: Stated, files: list[str], text: str | None)
         yield Attached(path=file, part=part, stated=stated)
     if not files and not text:
         yield Unusable(part=part, reason=_NO_FILE)
+
+
+def _counted(found: Found) -> Found:
+    """All that is found; of many references without a file, the first few by name, the rest in one line."""
+    bare = 0
+    for one in found:
+        if isinstance(one, Unusable) and one.reason == _NO_FILE:
+            bare += 1
+            if bare > _NAMED:
+                continue
+        yield one
+    if bare > _NAMED:
+        yield Unusable(part=None, reason=f"{bare - _NAMED} more references: {_NO_FILE}")
 
 
 def _stated(
