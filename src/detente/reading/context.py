@@ -12,6 +12,7 @@ from detente.evidence import Span
 from detente.reading.gazetteer import Hit
 from detente.reading.lexicon import UNITED_STATES, country_by_name
 from detente.reading.roll import Entry, Roll
+from detente.reading.sentences import sentence_span
 from detente.vocabulary import PartyKind
 
 _OFFICES = frozenset(
@@ -59,7 +60,7 @@ def country_near(doc: Doc, span: Span, states: Sequence[Hit]) -> str | None:
     words = doc.char_span(*span, alignment_mode="expand")
     if words is None:
         return None
-    sentence = (words.sent.start_char, words.sent.end_char)
+    sentence = sentence_span(words.root)
     start = doc.text.rfind("\n", 0, span[0]) + 1
     for scope in (sentence, (start, span[0])):
         found = _nearest(states, scope, span[0])

@@ -15,6 +15,7 @@ from detente.reading.cast import merge_spans
 from detente.reading.clauses import doer_of, subject_of
 from detente.reading.offices import phrase_span
 from detente.reading.refer import is_role
+from detente.reading.sentences import sentence_of
 from detente.reading.told import add_told
 
 _ABBREVIATED = frozenset({"U.S.", "U.N.", "U.K."})
@@ -93,7 +94,7 @@ def _astray(doc: Doc, attribution: Attribution) -> bool:
         return False
     one = doc.char_span(*cue, alignment_mode="expand")
     other = doc.char_span(*source, alignment_mode="expand")
-    return one is not None and other is not None and one.root.sent != other.root.sent
+    return one is not None and other is not None and sentence_of(one.root) != sentence_of(other.root)
 
 
 def _whole(doc: Doc, source: tuple[Span, ...]) -> tuple[Span, ...]:
@@ -120,7 +121,7 @@ def _with_others(first: Token) -> int:
     if first.i < 2 or first.ent_type_ not in {"NORP", "GPE"} or doc[first.i - 1].lower_ != "and":
         return int(first.idx)
     before = doc[first.i - 2]
-    same = before.ent_type_ in {"NORP", "GPE"} and before.sent.start == first.sent.start
+    same = before.ent_type_ in {"NORP", "GPE"} and sentence_of(before) == sentence_of(first)
     return int(before.idx) if same and before.dep_ not in {"pobj", "dobj"} else int(first.idx)
 
 

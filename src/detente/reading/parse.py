@@ -10,6 +10,7 @@ from functools import lru_cache
 from importlib import import_module
 from importlib.metadata import version
 from importlib.util import find_spec
+from itertools import islice
 from typing import Final
 
 import spacy
@@ -123,7 +124,8 @@ def stretches(text: str) -> Iterator[str]:
 
 def parse_all(nlp: Language, articles: Iterable[Article]) -> Iterator[Doc]:
     """The parse of each article, in order."""
-    for article in articles:
-        parts = list(stretches(calm(visible(article))))
-        docs = list(nlp.pipe(parts, batch_size=8))
-        yield docs[0] if len(docs) == 1 else Doc.from_docs(docs, ensure_whitespace=False)
+    parts = [list(stretches(calm(visible(article)))) for article in articles]
+    docs = nlp.pipe((part for own in parts for part in own), batch_size=16)
+    for own in parts:
+        read = list(islice(docs, len(own)))
+        yield read[0] if len(read) == 1 else Doc.from_docs(read, ensure_whitespace=False)

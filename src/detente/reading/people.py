@@ -7,6 +7,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from spacy.tokens import Doc, Token
@@ -169,7 +170,7 @@ def _hyphened(doc: Doc, run: list[Token]) -> list[Token]:
 
 def _trim(run: list[Token]) -> list[Token]:
     """Without titles before, possessives after, and anything that is no name."""
-    while run and (run[0].text in {title.word for title in titles()} or not run[0].text[:1].isupper()):
+    while run and (run[0].text in _title_words() or not run[0].text[:1].isupper()):
         if run[0].lower_ in _PARTICLE:
             break
         run = run[1:]
@@ -188,10 +189,18 @@ def _is_role_word(word: str) -> bool:
     return any(word in role_words(use) for use in ("state", "office", "speaks", "expert", "crowd", "body"))
 
 
+@lru_cache(maxsize=1)
+def _title_words() -> frozenset[str]:
+    return frozenset(title.word for title in titles())
+
+
+@lru_cache(maxsize=1)
+def _office_words() -> frozenset[str]:
+    return role_words("office") | role_words("speaks") | role_words("expert")
+
+
 def _titled(token: Token) -> bool:
-    if token.text in {title.word for title in titles()}:
-        return True
-    return token.lower_ in role_words("office") | role_words("speaks") | role_words("expert")
+    return token.text in _title_words() or token.lower_ in _office_words()
 
 
 def _run_from(doc: Doc, at: int) -> list[Token]:
@@ -269,7 +278,7 @@ def _enter_surname(roll: Roll, person: Person, name: str, year: int | None) -> E
             entry.member_of = entry.member_of or roll.enter_known(country).name
         return entry
     first = re.search(rf"\b([A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ]\.)?) {re.escape(name)}\b", roll.text)
-    if first and not _is_role_word(first[1].lower()) and first[1] not in {title.word for title in titles()}:
+    if first and not _is_role_word(first[1].lower()) and first[1] not in _title_words():
         return roll.enter(f"{first[1]} {name}", PartyKind.PERSON)
     if person.title or person.office:
         return roll.enter(name, PartyKind.PERSON)

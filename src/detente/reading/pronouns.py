@@ -11,6 +11,7 @@ from spacy.tokens import Token
 from detente.evidence import Span
 from detente.reading.mentions import MentionForm
 from detente.reading.roll import Noted, Roll
+from detente.reading.sentences import sentence_of
 from detente.vocabulary import PartyKind
 
 _HE: Final = frozenset({"he", "him", "his", "himself"})
@@ -96,7 +97,7 @@ def _weight(token: Token, noted: Noted, spoken: Sequence[Span]) -> float:
             weight += 1.0
         if root.dep_ in {"poss", "compound"}:
             weight -= 0.7
-        if root.sent.start == token.sent.start and root.head == token.head:
+        if sentence_of(root) == sentence_of(token) and root.head == token.head:
             weight -= 1.0
     if any(start <= noted.span[0] and noted.span[1] <= end for start, end in spoken):
         weight += 1.5

@@ -53,15 +53,19 @@ class Reader:
     def _read_batch(self, batch: list[Article]) -> list[Reading]:
         texts = [masked(article) for article in batch]
         all_marks = list(self._marker.read(texts))
-        readings: list[Reading] = []
-        for article, marks in zip(batch, all_marks, strict=True):
-            readings.append(self._read_one(article, marks))
-        return readings
-
-    def _read_one(self, article: Article, marks: Marks) -> Reading:
         try:
-            doc = next(parse_all(self._nlp, [article]))
-            return self._understand(article, doc, marks)
+            docs: list[Doc | None] = list(parse_all(self._nlp, batch))
+        except (ValueError, IndexError, RecursionError):
+            docs = [None] * len(batch)
+        return [
+            self._read_one(article, marks, doc)
+            for article, marks, doc in zip(batch, all_marks, docs, strict=True)
+        ]
+
+    def _read_one(self, article: Article, marks: Marks, doc: Doc | None) -> Reading:
+        try:
+            own = doc if doc is not None else next(parse_all(self._nlp, [article]))
+            return self._understand(article, own, marks)
         except (ValueError, IndexError, RecursionError) as error:
             whole = Gap(
                 article=article.id,

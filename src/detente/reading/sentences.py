@@ -1,0 +1,34 @@
+"""Which sentence a token stands in, found once per parse: spaCy's own way walks the text each time."""
+
+from bisect import bisect_right
+
+from spacy.tokens import Doc, Token
+
+from detente.evidence import Span
+
+_KEY = "detente_sentences"
+
+
+def _starts(doc: Doc) -> list[int]:
+    """The places of the tokens that begin a sentence."""
+    starts: list[int] | None = doc.user_data.get(_KEY)
+    if starts is None:
+        marks = doc.to_array("SENT_START")
+        starts = [0, *(place for place, mark in enumerate(marks.tolist()) if mark == 1 and place)]
+        doc.user_data[_KEY] = starts
+    return starts
+
+
+def sentence_of(token: Token) -> int:
+    """The place of the first token of the token's sentence: the same for all tokens of one sentence."""
+    starts = _starts(token.doc)
+    return starts[bisect_right(starts, token.i) - 1]
+
+
+def sentence_span(token: Token) -> Span:
+    """The characters of the token's sentence."""
+    doc = token.doc
+    starts = _starts(doc)
+    at = bisect_right(starts, token.i)
+    last = doc[starts[at] - 1] if at < len(starts) else doc[len(doc) - 1]
+    return int(doc[starts[at - 1]].idx), int(last.idx) + len(last.text)
