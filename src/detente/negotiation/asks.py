@@ -14,11 +14,12 @@ from importlib.resources import files
 from typing import Final
 
 from detente.claims import Demand, Promise, Statement
-from detente.negotiation.camps import Cast, forms_of, name_pattern, one_group, standing, standing_camp
-from detente.negotiation.phrases import imperative, subject_of, without_afterthought
+from detente.negotiation.camps import Cast, Names, forms_of, standing, standing_camp
+from detente.negotiation.phrases import imperative, openings, subject_of, without_afterthought
 from detente.record.model import Record
+from detente.record.names import words_of
 from detente.record.terms import containment, content_terms, stem
-from detente.vocabulary import Act, Modality, PartyKind, PromiseStatus
+from detente.vocabulary import Act, Modality, PromiseStatus
 
 # Shared words of the shorter telling: half within one issue, two thirds across. Swept on the shared gold
 # by hand: below, demands on the same people but for other deeds run together.
@@ -131,13 +132,15 @@ def find_asks(record: Record, cast: Cast) -> tuple[Ask, ...]:
 
 def _tellings(record: Record, cast: Cast) -> Iterator[Telling]:
     for demand in standing(record.demands):
-        told = _demanded(record, demand)
+        told = _demanded(record, cast.names, demand)
         if told is not None:
             yield told
     for promise in standing(record.promises):
         of = standing_camp(record, promise.by)
         if of is not None and promise.status is not PromiseStatus.KEPT:
-            told = _telling(record, promise, kind=Kind.PROMISE, by=promise.to or _opposite(cast, of), of=of)
+            told = _telling(
+                record, cast.names, promise, kind=Kind.PROMISE, by=promise.to or _opposite(cast, of), of=of
+            )
             if told is not None:
                 yield told
     for statement in standing(record.statements):
@@ -145,12 +148,12 @@ def _tellings(record: Record, cast: Cast) -> Iterator[Telling]:
         if of is not None:
             by = standing_camp(record, statement.affiliation or statement.speaker)
             by = statement.target or _opposite(cast, of) if by == of else by
-            told = _telling(record, statement, kind=Kind.PROPOSAL, by=by, of=of)
+            told = _telling(record, cast.names, statement, kind=Kind.PROPOSAL, by=by, of=of)
             if told is not None:
                 yield told
 
 
-def _demanded(record: Record, demand: Demand) -> Telling | None:
+def _demanded(record: Record, names: Names, demand: Demand) -> Telling | None:
     """A demand on another camp; ``None`` for one that is denied, or within a camp.
 
     What somebody asks of its own camp is the camp's affair: it tells of factions, not of a deal. Where the
@@ -159,18 +162,19 @@ def _demanded(record: Record, demand: Demand) -> Telling | None:
     if Modality.NEGATED in demand.modality and not _PROMISED.search(demand.what):
         return None
     of, by = standing_camp(record, demand.of), standing_camp(record, demand.by)
-    doer = by if _OWN_WORD.match(demand.what) else _named_doer(record, demand.what)
+    doer = by if _OWN_WORD.match(demand.what) else _named_doer(record, names, demand.what)
     if doer is not None and doer != of:
         by = of if by == doer else by
         of = doer
     if of is None or by == of:
         return None
-    return _telling(record, demand, kind=Kind.DEMAND, by=by, of=of)
+    return _telling(record, names, demand, kind=Kind.DEMAND, by=by, of=of)
 
 
-def _named_doer(record: Record, what: str) -> str | None:
+def _named_doer(record: Record, names: Names, what: str) -> str | None:
     """The camp that the words open with as the one to act."""
-    for party in record.parties:
+    heads = {words_of(words)[0] for words in openings(what) if words_of(words)}
+    for party in names.maybe_in(" ".join(sorted(heads))):
         camp = standing_camp(record, party.id)
         if camp is not None and subject_of(what, forms_of(party)) is not None:
             return camp
@@ -178,7 +182,13 @@ def _named_doer(record: Record, what: str) -> str | None:
 
 
 def _telling(
-    record: Record, claim: Demand | Promise | Statement, *, kind: Kind, by: str | None, of: str
+    record: Record,
+    names: Names,
+    claim: Demand | Promise | Statement,
+    *,
+    kind: Kind,
+    by: str | None,
+    of: str,
 ) -> Telling | None:
     """The claim as a telling; ``None`` where its words give nothing that can be done."""
     quote = claim.evidence[0].quote
@@ -204,7 +214,7 @@ def _telling(
         issue=claim.issue,
         firm=firm,
         confidence=claim.confidence,
-        terms=terms_of(record, text),
+        terms=terms_of(names, text),
         at=(article, published or ""),
     )
 
@@ -236,15 +246,10 @@ def _opposite(cast: Cast, camp: str) -> str | None:
     return {one: other, other: one}.get(camp)
 
 
-def terms_of(record: Record, what: str) -> tuple[str, ...]:
+def terms_of(names: Names, what: str) -> tuple[str, ...]:
     """What it is about: groups and bodies under one name each, names of states left out."""
-    words = what
-    for party in record.parties:
-        if party.kind is PartyKind.STATE:
-            words = name_pattern(party).sub(" ", words)
-        elif party.kind is not PartyKind.PERSON:
-            words = name_pattern(party).sub(f" party{one_group(record, party.id)} ", words)
-    return tuple(dict.fromkeys(_alike_words().get(term, term) for term in content_terms(words)))
+    alike = _alike_words()
+    return tuple(dict.fromkeys(alike.get(term, term) for term in content_terms(names.unified(what))))
 
 
 @cache

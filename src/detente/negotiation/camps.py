@@ -12,6 +12,7 @@ from detente.claims import Claim, Faction, Party
 from detente.errors import NotEnoughEvidence
 from detente.reading.lexicon import countries
 from detente.record.model import Record
+from detente.record.names import words_of
 from detente.record.terms import content_terms
 from detente.vocabulary import PartyKind, Review
 
@@ -69,6 +70,7 @@ class Cast:
         others: Further camps that ask or are asked something, those most heard first.
         homes: Currents within the main camps.
         meetings: Ids of the meetings each camp sits in.
+        names: The parties' names, to find them in words.
     """
 
     main: tuple[str, str]
@@ -76,6 +78,7 @@ class Cast:
     others: tuple[str, ...]
     homes: tuple[Home, ...]
     meetings: Mapping[str, tuple[str, ...]]
+    names: "Names"
 
 
 def standing_camp(record: Record, party: str | None) -> str | None:
@@ -106,22 +109,65 @@ def find_cast(record: Record) -> Cast:
     meetings = _meetings(record)
     host = _host(record, main)
     rest = sorted((camp for camp in alone if camp not in (*main, host)), key=lambda camp: -alone[camp])
-    return Cast(main=main, host=host, others=tuple(rest), homes=_homes(record, main), meetings=meetings)
+    return Cast(
+        main=main,
+        host=host,
+        others=tuple(rest),
+        homes=_homes(record, main),
+        meetings=meetings,
+        names=Names(record),
+    )
 
 
-def mentioned(record: Record, words: str, kinds: Iterable[PartyKind]) -> list[str]:
-    """Ids of the parties of these kinds that the words name."""
-    wanted = frozenset(kinds)
-    named = (p.id for p in record.parties if p.kind in wanted and name_pattern(p).search(words))
-    return list(dict.fromkeys(one_group(record, party) for party in named))
+class Names:
+    """The names of a record's parties, by their first words, so that a text is not held against each."""
 
+    def __init__(self, record: Record) -> None:
+        self._patterns: dict[str, re.Pattern[str]] = {}
+        self._told: dict[str, str] = {}
+        self._by_word: dict[str, list[Party]] = {}
+        self._first: dict[tuple[PartyKind, frozenset[str]], str] = {}
+        for party in record.parties:
+            forms = [words_of(form.removeprefix("the ")) for form in forms_of(party)]
+            heads = {form[0] for form in forms if form}
+            for head in sorted(heads):
+                self._by_word.setdefault(head, []).append(party)
+            own = frozenset(content_terms(party.name))
+            if own:
+                self._first.setdefault((party.kind, own), party.id)
 
-def one_group(record: Record, party: str) -> str:
-    """The party that stands for all of one name: "militia", "the militias"."""
-    own = frozenset(content_terms(record.party[party].name))
-    kind = record.party[party].kind
-    same = (p.id for p in record.parties if p.kind is kind and frozenset(content_terms(p.name)) == own)
-    return next(same, party) if own else party
+    def maybe_in(self, words: str) -> list[Party]:
+        """Parties of which a name could stand in the words, each once."""
+        found = {p.id: p for word in words_of(words) for p in self._by_word.get(word, ())}
+        return list(found.values())
+
+    def pattern(self, party: Party) -> re.Pattern[str]:
+        """The party's names as whole words."""
+        if party.id not in self._patterns:
+            self._patterns[party.id] = name_pattern(party)
+        return self._patterns[party.id]
+
+    def unified(self, words: str) -> str:
+        """The words with groups and bodies under one name each ("party" and an id), states left out."""
+        if words not in self._told:
+            told = words
+            for party in self.maybe_in(words):
+                if party.kind is PartyKind.STATE:
+                    told = self.pattern(party).sub(" ", told)
+                elif party.kind is not PartyKind.PERSON:
+                    told = self.pattern(party).sub(f" party{self.one_of(party)} ", told)
+            self._told[words] = told
+        return self._told[words]
+
+    def one_of(self, party: Party) -> str:
+        """Id of the party that stands for all of one name: "militia", "the militias"."""
+        return self._first.get((party.kind, frozenset(content_terms(party.name))), party.id)
+
+    def mentioned(self, words: str, kinds: Iterable[PartyKind]) -> list[str]:
+        """Ids of the parties of these kinds that the words name."""
+        wanted = frozenset(kinds)
+        named = (p for p in self.maybe_in(words) if p.kind in wanted and self.pattern(p).search(words))
+        return list(dict.fromkeys(self.one_of(party) for party in named))
 
 
 def forms_of(party: Party) -> tuple[str, ...]:
@@ -140,7 +186,6 @@ def forms_of(party: Party) -> tuple[str, ...]:
     return tuple(dict.fromkeys(forms))
 
 
-@cache
 def name_pattern(party: Party) -> re.Pattern[str]:
     """The party's names as whole words, in any case where they are longer than an abbreviation."""
     forms = sorted(forms_of(party), key=len, reverse=True)

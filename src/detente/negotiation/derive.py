@@ -11,7 +11,7 @@ from typing import Final
 
 from detente.errors import NotEnoughEvidence
 from detente.negotiation.asks import Ask, find_asks
-from detente.negotiation.camps import Cast, Home, find_cast, mentioned
+from detente.negotiation.camps import Cast, Home, Names, find_cast
 from detente.negotiation.expressions import KEYWORDS
 from detente.negotiation.model import (
     Negotiation,
@@ -78,10 +78,18 @@ def derive_negotiation(record: Record) -> Negotiation:
         status_quo="0" * len(options),
         preferences=preferences,
         issues=tuple(
-            _issues(record, issues=issues, options=options, under=by_option, preferences=preferences, ids=ids)
+            _issues(
+                record,
+                cast.names,
+                issues=issues,
+                options=options,
+                under=by_option,
+                preferences=preferences,
+                ids=ids,
+            )
         ),
         tables=tuple(_tables(record, cast, ids)),
-        red_lines=tuple(_red_lines(record, ids, by_option)),
+        red_lines=tuple(_red_lines(record, cast.names, ids, by_option)),
     )
 
 
@@ -101,7 +109,7 @@ def _sitting(record: Record, cast: Cast, asks: Sequence[Ask]) -> tuple[str, ...]
         for camp in (ask.of, *ask.askers):
             heard[camp] = heard.get(camp, 0.0) + ask.weight
         outside = {PartyKind.ARMED_GROUP, PartyKind.INTERNATIONAL_BODY}
-        for party in mentioned(record, f"{ask.text} {' '.join(t.what for t in ask.tellings)}", outside):
+        for party in cast.names.mentioned(f"{ask.text} {' '.join(t.what for t in ask.tellings)}", outside):
             heard[party] = heard.get(party, 0.0) + ask.weight
     first = [*cast.main, *([cast.host] if cast.host else [])]
     rest = sorted((c for c in heard if c not in first and _counts(record, c, asks)), key=lambda c: -heard[c])
@@ -224,6 +232,7 @@ def _parties(
 
 def _issues(
     record: Record,
+    names: Names,
     *,
     issues: Mapping[str, str],
     options: Sequence[Option],
@@ -237,6 +246,7 @@ def _issues(
         if held:
             yield find_issue(
                 record,
+                names,
                 id=name,
                 label=record.issue[issue].label,
                 options=sorted(held, key=lambda option: -under[option.id].weight),
@@ -282,10 +292,12 @@ _ROLES: Final[Mapping[PartyKind, str]] = {
 }
 
 
-def _red_lines(record: Record, ids: Mapping[str, str], under: Mapping[str, Ask]) -> Iterable[RedLine]:
+def _red_lines(
+    record: Record, names: Names, ids: Mapping[str, str], under: Mapping[str, Ask]
+) -> Iterable[RedLine]:
     """What a camp says it will never do, where one of the options is just that."""
     for option, ask in under.items():
-        lines = [s for s in signals_of(record, ask.of, ask) if s.signal is SignalKind.RED_LINE]
+        lines = [s for s in signals_of(record, names, ask.of, ask) if s.signal is SignalKind.RED_LINE]
         if lines:
             yield RedLine(party=ids[ask.of], condition=f"not {option}", evidence=tuple(s.id for s in lines))
 

@@ -6,7 +6,7 @@ and words that are neither a deed nor a short thing to agree to give nothing.
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
 
@@ -115,6 +115,7 @@ def is_deed(what: str, names: Iterable[str] = ()) -> bool:
     return text is not None and not text.removeprefix("not ").startswith("agree to ")
 
 
+@lru_cache(maxsize=4096)
 def _wordings(what: str) -> list[str]:
     """The words as they stand, and what follows a word of demanding or promising in them, if any does.
 
@@ -146,13 +147,24 @@ def subject_of(what: str, forms: Iterable[str]) -> str | None:
     'Ardians'
     """
     longest_first = sorted(forms, key=len, reverse=True)
-    for words in (_OPENING.sub("", wording) for wording in _wordings(what)):
+    for words in openings(what):
         for form in longest_first:
-            found = re.match(rf"(?:the\s+)?{re.escape(form)}(?!\w)(?P<rest>.*)", words, re.I | re.S)
-            rest = _without_subject(found["rest"].strip(), ()).split() if found else []
+            bare = form.removeprefix("the ")
+            if not words.casefold().startswith(bare.casefold()) or words[len(bare) : len(bare) + 1].isalnum():
+                continue
+            rest = _without_subject(words[len(bare) :].strip(), ()).split()
             if rest and base_form(rest[0].casefold()) == rest[0].casefold():
                 return form
     return None
+
+
+def openings(what: str) -> list[str]:
+    """The words from where the one who is to act could stand: after "that", "for", "the".
+
+    >>> openings("that the Ardians free the crew")
+    ['Ardians free the crew']
+    """
+    return [re.sub(r"^the\s+", "", _OPENING.sub("", told), flags=re.I) for told in _wordings(what)]
 
 
 def base_form(word: str) -> str | None:

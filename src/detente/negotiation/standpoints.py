@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from detente.negotiation.asks import Ask
+from detente.negotiation.camps import Names
 from detente.negotiation.model import NegotiationIssue, Option, Position, Range, Weights
 from detente.negotiation.wants import signals_of, strongest
 from detente.record.model import Record
@@ -34,6 +35,7 @@ _FLEXIBLE: Final[Mapping[SignalKind | None, Range]] = {
 
 def find_issue(
     record: Record,
+    names: Names,
     *,
     id: str,  # noqa: A002  # the field's own name in the file
     label: str,
@@ -48,6 +50,7 @@ def find_issue(
 
     Args:
         record: What the asks were found in.
+        names: Its parties' names.
         id: Of the issue in the file.
         label: Of the issue, readable.
         options: Those under the issue, the weightiest first.
@@ -60,7 +63,14 @@ def find_issue(
     positions: dict[str, Position] = {}
     for party, weights in preferences.items():
         position = _position(
-            record, party=party, camp=camps.get(party), lead=lead, asked=asked, asks=asks, weights=weights
+            record,
+            names,
+            party=party,
+            camp=camps.get(party),
+            lead=lead,
+            asked=asked,
+            asks=asks,
+            weights=weights,
         )
         if position is not None:
             positions[party] = position
@@ -75,6 +85,7 @@ def find_issue(
 
 def _position(
     record: Record,
+    names: Names,
     *,
     party: str,
     camp: str | None,
@@ -87,7 +98,7 @@ def _position(
     held = [option.id for option in asked if option.id in weights.values]
     if not held:
         return None
-    signals = [] if camp is None else [s for o in held for s in signals_of(record, camp, asks[o])]
+    signals = [] if camp is None else [s for o in held for s in signals_of(record, names, camp, asks[o])]
     kind = strongest(signals)
     if party == lead:
         where = _DOER[kind]

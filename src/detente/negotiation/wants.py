@@ -10,7 +10,7 @@ from typing import Final
 
 from detente.claims import Signal
 from detente.negotiation.asks import Ask, Kind, Telling, terms_of
-from detente.negotiation.camps import Cast, Home, name_pattern, standing, standing_camp
+from detente.negotiation.camps import Cast, Home, Names, name_pattern, standing, standing_camp
 from detente.negotiation.model import Range
 from detente.record.model import Record
 from detente.record.terms import content_terms
@@ -55,10 +55,10 @@ class Want:
 def camp_want(record: Record, cast: Cast, camp: str, ask: Ask) -> Want | None:
     """What a camp makes of an option; ``None`` where nothing tells."""
     if camp == ask.of:
-        return _doers_want(record, camp, ask)
+        return _doers_want(record, cast.names, camp, ask)
     voiced = [t for t in ask.tellings if t.by == camp]
     if voiced:
-        return _askers_want(record, camp, ask, voiced)
+        return _askers_want(record, cast.names, camp, ask, voiced)
     if camp in _at_stake(record, ask):
         return Want(range=_AT_STAKE, inferred=True, evidence=ask.evidence)
     if camp == cast.host:
@@ -79,7 +79,7 @@ def home_want(home: Home, ask: Ask) -> Want | None:
     return None
 
 
-def signals_of(record: Record, camp: str, ask: Ask) -> tuple[Signal, ...]:
+def signals_of(record: Record, names: Names, camp: str, ask: Ask) -> tuple[Signal, ...]:
     """A camp's signals on the thing: on the same issue, or with words in common where none is named."""
     about = {term for telling in ask.tellings for term in telling.terms}
     found = []
@@ -88,7 +88,7 @@ def signals_of(record: Record, camp: str, ask: Ask) -> tuple[Signal, ...]:
             continue
         words = " ".join([signal.about or "", *(e.quote for e in signal.evidence)])
         same_issue = signal.issue is not None and signal.issue == ask.issue
-        if same_issue or len(about & set(terms_of(record, words))) >= 2:
+        if same_issue or len(about & set(terms_of(names, words))) >= 2:
             found.append(signal)
     return tuple(found)
 
@@ -105,14 +105,14 @@ def strongest(signals: Sequence[Signal]) -> SignalKind | None:
     return SignalKind.KEY if SignalKind.KEY in kinds else None
 
 
-def refusals(record: Record, camp: str, ask: Ask) -> tuple[str, ...]:
+def refusals(record: Record, names: Names, camp: str, ask: Ask) -> tuple[str, ...]:
     """Ids of statements in which the camp refuses it: words in common, fewer within one issue."""
     about = {term for telling in ask.tellings for term in telling.terms}
     found = []
     for statement in standing(record.statements):
         if statement.act is not Act.REFUSAL:
             continue
-        shared = len(about & set(terms_of(record, statement.evidence[0].quote)))
+        shared = len(about & set(terms_of(names, statement.evidence[0].quote)))
         same_issue = statement.issue is not None and statement.issue == ask.issue
         speaks = standing_camp(record, statement.affiliation or statement.speaker) == camp
         if speaks and shared >= (1 if same_issue else 2):
@@ -120,11 +120,11 @@ def refusals(record: Record, camp: str, ask: Ask) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _doers_want(record: Record, camp: str, ask: Ask) -> Want:
+def _doers_want(record: Record, names: Names, camp: str, ask: Ask) -> Want:
     """What doing it is to the camp that would: a cost, the less the more it has shown itself ready."""
     promises = tuple(t.id for t in ask.tellings if t.kind is Kind.PROMISE)
-    signals = signals_of(record, camp, ask)
-    refused = refusals(record, camp, ask)
+    signals = signals_of(record, names, camp, ask)
+    refused = refusals(record, names, camp, ask)
     kind = strongest(signals)
     if refused and kind in {None, SignalKind.KEY}:
         kind = SignalKind.FIRM
@@ -134,11 +134,11 @@ def _doers_want(record: Record, camp: str, ask: Ask) -> Want:
     return Want(range=_COST[kind], inferred=not evidence, evidence=evidence or ask.evidence)
 
 
-def _askers_want(record: Record, camp: str, ask: Ask, voiced: Sequence[Telling]) -> Want:
+def _askers_want(record: Record, names: Names, camp: str, ask: Ask, voiced: Sequence[Telling]) -> Want:
     """What it is worth to the camp that asks for it: more when told often, firmly, or called the key."""
     articles = {t.at[0] for t in voiced}
     firm = max(t.firm for t in voiced)
-    kinds = {signal.signal for signal in signals_of(record, camp, ask)}
+    kinds = {signal.signal for signal in signals_of(record, names, camp, ask)}
     key = bool(kinds & {SignalKind.KEY, SignalKind.RED_LINE, SignalKind.FIRM})
     middle = 20 + 40 * firm + 10 * min(len(articles) - 1, 2) + (15 if key else 0)
     middle -= 10 if SignalKind.FLEXIBLE in kinds and not key else 0
