@@ -24,6 +24,9 @@ _LEVEL_ROOM: Final = 2**31 - 2
 _MOST_DIGITS: Final = 6
 _LEAST_DIGITS: Final = 4
 _MOST_EXACT: Final = 18
+_MOST_DIGITS_OF_A_FLOAT: Final = 25
+_LIMB: Final = 40
+_TWO_LIMBS: Final = 2.0**96
 
 
 def party_levels(negotiation: Negotiation, space: StateSpace, party: str) -> Levels:
@@ -103,13 +106,31 @@ def drawn_levels(weights: Weights, space: StateSpace, drawn: Mapping[str, Worth]
             )
             whole += each[:, None] * column(option)
         return _as_levels(whole)
-    # Weights that differ by more than 18 digits: as real numbers, equal within a part in 10^12.
+    if not drawn and digits <= _MOST_DIGITS_OF_A_FLOAT and greatest * 10.0**digits < _TWO_LIMBS:
+        return _ranked_sums({option: int(value.scaleb(digits)) for option, value in fixed.items()}, space)
+    # Weights that differ by more digits than that: as real numbers, equal within a part in 10^12.
     real = np.zeros((worlds, len(space)))
     for option in options:
         value = drawn[option] if option in drawn else np.array([float(fixed[option])])
         real += np.where(column(option), value[:, None], 0.0)
     step = greatest * 1e-12 or greatest
     return np.stack([dense(np.rint(world / step).astype(np.int64)) for world in real])
+
+
+def _ranked_sums(whole: Mapping[str, int], space: StateSpace) -> Levels:
+    """Ranks of exact sums that are too long for one machine number: two of 40 and 60 bits stand for each."""
+    column = columns(space)
+    high = np.zeros(len(space), dtype=np.int64)
+    low = np.zeros(len(space), dtype=np.int64)
+    for option, value in whole.items():
+        high += column(option) * np.int64(value >> _LIMB)
+        low += column(option) * np.int64(value & ((1 << _LIMB) - 1))
+    high, low = high + (low >> _LIMB), low & ((1 << _LIMB) - 1)
+    order = np.lexsort((low, high))
+    rises = (np.diff(high[order]) != 0) | (np.diff(low[order]) != 0)
+    ranks = np.empty(len(space), dtype=np.int32)
+    ranks[order] = np.concatenate([[0], np.cumsum(rises)])
+    return ranks[None, :]
 
 
 def _as_levels(whole: NDArray[np.int64]) -> Levels:
