@@ -231,6 +231,28 @@ def test_what_is_rejected_denied_or_asked_of_ones_own_camp_is_no_option():
     assert not any("close" in o.text or "that" in o.text for o in found.options)
 
 
+def test_what_a_party_means_to_do_itself_is_no_demand_on_another():
+    text = "Ardia wants to rebuild the lighthouse. Ardia wants Belmark to rebuild the ferry."
+    told = [
+        Demand(
+            id=f"d{start}",
+            by=ARDIA,
+            of=BELMARK,
+            what=text[start:end],
+            evidence=(Evidence(article="a3", start=start, end=end, quote=text[start:end]),),
+        )
+        for start, end in ((12, 37), (51, 79))
+    ]
+    article = Article(id="a3", file="a3.txt", sha256="0", text=text)
+    base = record()
+    found = derive_negotiation(
+        replace(base, articles=(*base.articles, article), demands=(*base.demands, *told))
+    )
+    texts = " ".join(o.text for o in found.options)
+    assert "rebuild the ferry" in texts
+    assert "lighthouse" not in texts
+
+
 def test_the_words_say_who_is_to_act_where_the_reader_took_the_wrong_side():
     turned = demand(ARDIA, BELMARK, "the Ardians to dismantle the border posts")
     found = derive_negotiation(record(demands=(*record().demands, turned)))

@@ -15,7 +15,7 @@ from typing import Final
 
 from detente.claims import Demand, Promise, Statement
 from detente.negotiation.camps import Cast, Names, forms_of, standing, standing_camp
-from detente.negotiation.phrases import imperative, openings, subject_of, without_afterthought
+from detente.negotiation.phrases import base_form, imperative, openings, subject_of, without_afterthought
 from detente.record.model import Record
 from detente.record.names import words_of
 from detente.record.terms import containment, content_terms, stem
@@ -44,6 +44,9 @@ _ARGUES: Final = re.compile(
     r"\b(?:needs?|should|must|could|might|is|are|was|were|has|have|not|never|no)\b|n[’']t\b", re.I
 )
 _PROMISED: Final = re.compile(r"\b(?:promise|pledge|commitment|vow|undertaking)s?\s+to\s", re.I)
+_MEANS_TO: Final = re.compile(
+    r"\b(?:want|wish|seek|hope|plan|intend|mean)\w*\s+(?:to\s+)?$|\bsought\s+$", re.I
+)
 # In somebody's words told by another, a pronoun that will do something is the speaker.
 _OWN_WORD: Final = re.compile(
     r"^(?:that\s+)?(?:it|he|she|we|they|I)\s+(?:would|will|shall|intends? to|plans? to)\b"
@@ -161,6 +164,8 @@ def _demanded(record: Record, names: Names, demand: Demand) -> Telling | None:
     """
     if Modality.NEGATED in demand.modality and not _PROMISED.search(demand.what):
         return None
+    if _is_own_intention(record, demand):
+        return None
     of, by = standing_camp(record, demand.of), standing_camp(record, demand.by)
     doer = by if _OWN_WORD.match(demand.what) else _named_doer(record, names, demand.what)
     if doer is not None and doer != of:
@@ -169,6 +174,16 @@ def _demanded(record: Record, names: Names, demand: Demand) -> Telling | None:
     if of is None or by == of:
         return None
     return _telling(record, names, demand, kind=Kind.DEMAND, by=by, of=of)
+
+
+def _is_own_intention(record: Record, demand: Demand) -> bool:
+    """Whether the words only tell what the party itself means to do: "wants to keep", not "wants it to"."""
+    evidence = demand.evidence[0]
+    article = record.article.get(evidence.article)
+    head = evidence.quote.split(maxsplit=1)[0].casefold()
+    if article is None or (head != "to" and base_form(head) != head):
+        return False
+    return bool(_MEANS_TO.search(article.text[max(0, evidence.start - 24) : evidence.start]))
 
 
 def _named_doer(record: Record, names: Names, what: str) -> str | None:
