@@ -4,6 +4,7 @@
 import http.server
 import socket
 import threading
+from pathlib import Path
 
 import pytest
 
@@ -65,7 +66,7 @@ def test_a_page_is_fetched_and_read_where_it_is_asked_for(site):
 
 
 def test_without_leave_addresses_inside_are_refused(site):
-    (found,) = gather([f"{site}/story"], Settings())
+    (found,) = gather([Path(f"{site}/story")], Settings())
     assert isinstance(found, Unread)
     assert "--allow-local" in found.reason
 

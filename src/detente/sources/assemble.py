@@ -4,6 +4,7 @@ import re
 
 from detente.articles import Article, DateCandidate, Region
 from detente.claims import stable_id
+from detente.dates import When, compatible
 from detente.sources.calendar_words import read_date
 from detente.sources.decoding import canonical
 from detente.sources.draft import Draft, StatedDate
@@ -42,8 +43,10 @@ def article_of(draft: Draft, *, file: str, sha256: str) -> Article:
     foreign = frozenset(
         h.block.start
         for h in opening
-        if h.role is Role.DATE and any(_rests_on(c, h.block.start) and not c.chosen for c in candidates)
+        if h.role is Role.DATE
+        and any(_rests_on(c, h.block.start) and not _agrees(c, published) for c in candidates)
     )
+    foreign |= {b.start for b in blocks if b.text in draft.furniture and not _is_masthead(b, opening)}
     regions = regions_of(text, blocks, opening, author, foreign)
     title = stated.title or _first(opening, Role.TITLE)
     return Article(
@@ -83,6 +86,14 @@ def _of_address(url: str | None) -> tuple[StatedDate, ...]:
     found = re.search(r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-]([0-3]?\d)(?:/|-|$)", url or "")
     when = read_date("-".join(found.groups())) if found else None
     return (StatedDate(when=when, basis="date in the address", weight=3),) if when else ()
+
+
+def _agrees(candidate: DateCandidate, published: When | None) -> bool:
+    return candidate.chosen or (published is not None and compatible(candidate.when, published))
+
+
+def _is_masthead(block: Block, opening: tuple[Headed, ...]) -> bool:
+    return any(h.block is block and h.role not in {Role.STANDFIRST, Role.FURNITURE} for h in opening)
 
 
 def _rests_on(candidate: DateCandidate, start: int) -> bool:

@@ -4,6 +4,7 @@ Law: no file, whatever it holds, stops the others.
 """
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
 from pathlib import Path
@@ -104,11 +105,13 @@ def articles_of(
 
 def _opened(paths: Iterable[str | Path], settings: Settings, *, allow_local: bool) -> Iterator[Blob | Unread]:
     for path in paths:
-        if not isinstance(path, str) or not is_address(path):
+        # A path object has lost one slash of the address that it was made from.
+        address = re.sub(r"^(https?):/(?!/)", r"\1://", str(path))
+        if not is_address(address):
             yield from walk([path], settings)
             continue
         try:
-            yield fetch(path, settings, allow_local=allow_local)
+            yield fetch(address, settings, allow_local=allow_local)
         except UnreadableSource as error:
             yield Unread(file=error.where, reason=error.reason)
 

@@ -24,6 +24,8 @@ from detente.sources.formats.tree import parse_page, shown_lines
 _LARGEST_PAGE: Final = 20_000_000
 _MOST_LINES: Final = 5_000
 _MOST_ELEMENTS: Final = 30_000
+# Shorter lines are links, captions and prompts as often as sentences.
+_SENTENCE: Final = 8
 _DECLARED: Final = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?([\w-]+)""", re.IGNORECASE)
 
 
@@ -60,7 +62,7 @@ def page_draft(html: str, where: str, url: str | None = None) -> Draft:
     stated = _stated(tree, url)
     # A list of thousands of lines or links is all there is, and takes the extractor minutes.
     simple = len(lines) <= _MOST_LINES and sum(1 for _ in tree.iter()) <= _MOST_ELEMENTS
-    own = _own_lines(lines, html, stated.title) if simple else lines
+    own, furniture = _own_lines(lines, html, stated.title) if simple else (lines, frozenset())
     if stated.title and not any(_key(line) == _key(stated.title) for line in own):
         own = [stated.title, *own]
     text = "\n\n".join(own)
@@ -68,20 +70,28 @@ def page_draft(html: str, where: str, url: str | None = None) -> Draft:
         raise UnreadableSource(
             where, "a page without words: its text may be drawn by a script; print it to PDF."
         )
-    return Draft(text=text, stated=stated)
+    return Draft(text=text, stated=stated, furniture=furniture)
 
 
-def _own_lines(lines: list[str], html: str, title: str | None) -> list[str]:
-    """From the title, or the first line of the article, to its last line."""
+def _own_lines(lines: list[str], html: str, title: str | None) -> tuple[list[str], frozenset[str]]:
+    """From the title, or the first line of the article, to its last line; and the furniture between them."""
     found = trafilatura.extract(html, include_comments=False, favor_recall=True, deduplicate=False) or ""
     keys = {_key(line) for line in found.splitlines() if _key(line)}
     own = [i for i, line in enumerate(lines) if _key(line) in keys]
-    if not own:
-        return lines
+    # Pages laid out in tables can leave the extractor with a menu and lose the article.
+    if not own or _prose(lines[own[0] : own[-1] + 1]) < _prose(lines) * 0.2:
+        return lines, frozenset()
     first, last = own[0], own[-1]
     heads = [i for i, line in enumerate(lines[: last + 1]) if title and _key(line) == _key(title)]
     near = [i for i in heads if i <= first]
-    return lines[near[-1] if near else first : last + 1]
+    between = [line for line in lines[first : last + 1] if _key(line) not in keys and not _prose([line])]
+    return lines[near[-1] if near else first : last + 1], frozenset(line.strip() for line in between)
+
+
+def _prose(lines: list[str]) -> int:
+    """How many words stand in lines that read as sentences."""
+    counts = (len(line.split()) for line in lines if re.search(r"""[.!?:]["”’)]*$""", line.strip()))
+    return sum(count for count in counts if count >= _SENTENCE)
 
 
 def _key(line: str) -> str:

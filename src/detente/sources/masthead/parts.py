@@ -32,7 +32,7 @@ def regions_of(
     blocks: tuple[Block, ...],
     opening: tuple[Headed, ...],
     author: str | None,
-    not_its_date: frozenset[int] = frozenset(),
+    not_its: frozenset[int] = frozenset(),
 ) -> tuple[Region, ...]:
     """The text's parts, from its first character to its last.
 
@@ -41,14 +41,14 @@ def regions_of(
         blocks: Of the text.
         opening: The blocks above the first paragraph.
         author: Who wrote it, by whom a closing biography is known.
-        not_its_date: Where date lines begin that are not the article's own, but the page's.
+        not_its: Where blocks begin that are known to be the page's and not the article's own.
     """
     kinds: list[tuple[int, RegionKind]] = [
-        (h.block.start, RegionKind.CHROME if h.block.start in not_its_date else _REGION_OF[h.role])
+        (h.block.start, RegionKind.CHROME if h.block.start in not_its else _REGION_OF[h.role])
         for h in opening
     ]
     below = blocks[len(opening) :]
-    kinds += _kinds_below(below, author)
+    kinds += [(at, RegionKind.CHROME if at in not_its else kind) for at, kind in _kinds_below(below, author)]
     kinds += [(start, RegionKind.BODY) for start in _after_datelines(below, kinds)]
     return _joined(text, sorted(kinds, key=lambda k: k[0]))
 
