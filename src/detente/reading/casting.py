@@ -49,10 +49,25 @@ def build_cast(article: Article, doc: Doc, sources: Sequence[Span] = ()) -> Cast
     note_ministries(roll, doc, text, hits)
     note_people(roll, doc, int(year[0]) if year else None)
     settle_offices(roll, doc, hits)
+    for span in sources:
+        _note_paper(roll, doc, span)
     note_references(roll, doc, sources, home_of(hits))
     for span in sources:
         _note_source(roll, doc, span)
     return Cast(parties=roll.parties(), mentions=roll.mentions(), doc=doc)
+
+
+def _note_paper(roll: Roll, doc: Doc, span: Span) -> None:
+    """Notes a newspaper by its name ("the official Kaleva newspaper"), so that "the paper" can mean it."""
+    head = head_of(doc, span)
+    if head is not None and head.lower_ in role_words("paper"):
+        proper = [child for child in head.lefts if child.pos_ == "PROPN"]
+        names = [child for child in proper if child.ent_type_ not in {"NORP", "GPE"}]
+        words = " ".join(child.text for child in names)
+        own = (int(head.idx), int(head.idx) + len(head.text))
+        if words and not roll.taken(own) and not roll.taken((int(names[0].idx), own[1])):
+            roll.enter(words, PartyKind.ORGANIZATION)
+            roll.note((int(names[0].idx), own[1]), words, MentionForm.NAME)
 
 
 def _note_source(roll: Roll, doc: Doc, span: Span) -> None:

@@ -101,8 +101,18 @@ def _meant(roll: Roll, token: Token, home: str | None) -> str | None:
     governs = word in role_words("governing") or (definite and word in role_words("government"))
     if home is not None and governs:
         return roll.enter_known(home).name
-    unnamed = word in role_words("unnamed") or word in role_words("armed")
-    return _enter_unnamed(roll, token) if unnamed else None
+    if word in role_words("unnamed") or word in role_words("armed"):
+        return _enter_unnamed(roll, token)
+    return _enter_employer(roll, token) if word in role_words("speaks") else None
+
+
+def _enter_employer(roll: Roll, token: Token) -> str | None:
+    """The organization in front of an office that speaks for it: "a Kesko spokeswoman"."""
+    names = [child.text for child in token.lefts if child.dep_ == "compound" and child.pos_ == "PROPN"]
+    name = " ".join(names)
+    if len(name) < 3 or not all(word[:1].isupper() for word in names):
+        return None
+    return roll.enter(name, PartyKind.ORGANIZATION).name
 
 
 def _note_capital_word(roll: Roll, token: Token) -> None:
@@ -277,6 +287,8 @@ def _suits_voice(entry: Entry, token: Token, words: set[str], *, definite: bool)
         return entry.kind is PartyKind.ORGANIZATION and not entry.name.endswith("s")
     if "government" in of_what:
         return False
+    if token.lower_ == "authorities":
+        return entry.kind is PartyKind.STATE and bool(words & _OFFICIAL)
     governs = entry.kind in {PartyKind.STATE, PartyKind.GOVERNMENT_BODY}
     return governs and bool(words & _OFFICIAL or (definite and token.lower_ in words))
 
