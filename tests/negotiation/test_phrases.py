@@ -19,6 +19,7 @@ NAMES = ("Ardia", "Ardian officials", "the Ardians")
         pytest.param("not to arm the rebels", "not arm the rebels", id="a demand to leave something"),
         pytest.param("an immediate end to the shelling", "end the shelling", id="end to"),
         pytest.param("the release of nine fishermen", "release nine fishermen", id="release of"),
+        pytest.param("return to the talks", "return to the talks", id="a verb with its particle"),
         pytest.param("a timetable for elections", "agree to a timetable for elections", id="a thing"),
         pytest.param("free the crew (implied)", "free the crew", id="an aside"),
         pytest.param(

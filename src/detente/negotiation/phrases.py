@@ -213,11 +213,15 @@ def _listed(name: str) -> list[str]:
 def _from_nominal(words: str) -> str | None:
     """``the release of X`` as ``release X``, ``an end to X`` as ``end X``; ``None`` of other words."""
     found = re.match(
-        r"(?:(?:the|an?|its|their|any|all|full|immediate)\s+)*(\w+)\s+(?:of|to|from)\s+", words, re.I
+        r"((?:(?:the|an?|its|their|any|all|full|immediate)\s+)*)(\w+)\s+(of|to|from)\s+", words, re.I
     )
     if not found:
         return None
-    verb = _nominals().get(found[1].casefold())
+    noun = found[2].casefold()
+    # "Return to the talks" is a verb with its particle; "end to the raids" is not.
+    if not found[1] and found[3].casefold() != "of" and noun not in {"end", "halt", "stop"}:
+        return None
+    verb = _nominals().get(noun)
     # Of "the withdrawal of troops is the only way" only the subject names what is wanted.
     rest = re.sub(r"^what (?:\w+ ){1,2}?calls? ", "", words[found.end() :], flags=re.I)
     named = _CLAUSE.split(rest, maxsplit=1)[0].strip()
