@@ -1,12 +1,15 @@
 """Bundles of every database give their articles, each with its masthead, and no label leaks into a body."""
 
+import hypothesis
 import made_exports as made
 import pytest
+from hypothesis import strategies as st
 from made_files import mail
 
 from detente.articles import Article, Unread
 from detente.settings import Settings
-from detente.sources.gather import gather
+from detente.sources.draft import Blob
+from detente.sources.gather import UNFORESEEN, articles_of, gather
 
 NEXIS, FACTIVA, PROQUEST = (lambda s: s.id), made.factiva_id, made.proquest_id
 EUROPRESSE = lambda s: f"news·{s.day.replace('-', '')}·LH·{s.id[3]}"  # noqa: E731
@@ -75,6 +78,23 @@ def test_a_cut_bundle_gives_what_it_holds_or_one_line(tmp_path, name, content, i
         (tmp_path / name).write_bytes(content[: int(len(content) * share)])
         for found in gather([tmp_path / name], Settings()):
             assert isinstance(found, Article | Unread)
+
+
+@hypothesis.settings(max_examples=60, deadline=None)
+@hypothesis.given(data=st.data(), bundle=st.sampled_from([b.values for b in BUNDLES]))
+def test_a_bundle_with_bytes_changed_stops_nobody(data, bundle):
+    name, content, _ = bundle
+    whole = bytearray(content)
+    for _ in range(data.draw(st.integers(1, 8))):
+        at = data.draw(st.integers(0, len(whole) - 1))
+        if data.draw(st.booleans()):
+            whole[at] = data.draw(st.integers(0, 255))
+        else:
+            del whole[at : at + data.draw(st.integers(1, 300))]
+    suffix = f".{name.rsplit('.', 1)[-1].lower()}"
+    for found in articles_of(Blob(name=name, suffix=suffix, content=bytes(whole)), Settings()):
+        assert isinstance(found, Article | Unread)
+        assert isinstance(found, Article) or UNFORESEEN not in found.reason
 
 
 @pytest.mark.shared

@@ -12,6 +12,7 @@ from typing import Final
 from detente.sources.draft import Draft, Stated, Unusable
 from detente.sources.exports.line import Line, bundle_draft, language_code, stated_day, without_by
 
+_COUNT: Final = re.compile(r"^(?:document|dokument|documento)\s+\d+\s+(?:of|de|von)\s+\d+$", re.IGNORECASE)
 _RULE: Final = re.compile(r"^_{40,}$")
 # Without their spaces: some of its e-mails lose them.
 _LABELS: Final = frozenset(
@@ -159,7 +160,7 @@ def _record(lines: Sequence[str], *, marked: bool) -> tuple[str | None, dict[str
             elif last not in fields:
                 fields[last] = value
         elif last is None:
-            heads += [line] if line else []
+            heads += [line] if line and not _COUNT.match(line) else []
         elif last == "fulltext":
             body.append(line)
         elif not fields.get(last) and line:
