@@ -199,3 +199,34 @@ def test_an_agency_alone_opens_a_dispatch():
 
 def test_a_headline_that_ends_in_a_full_stop_is_one_where_its_words_are_capitalized():
     assert read(f"River Talks End Without Any Day Set for Another Round.\n\n{BODY}").title is not None
+
+
+@pytest.mark.parametrize(
+    ("head", "told"),
+    [
+        pytest.param("BBC NEWS\nRiver talks end", ("BBC News", None, None), id="an outlet in capitals"),
+        pytest.param(
+            "River talks end\nTue Jul 24, 2007 10:15am EDT", (None, None, "2007-07-24"), id="an hour glued on"
+        ),
+        pytest.param(
+            "River talks end\nTue Jul 24, 6:10 PM ET", (None, None, None), id="a day without its year"
+        ),
+        pytest.param(
+            "River talks end | The Guardian", ("The Guardian", None, None), id="an outlet behind a bar"
+        ),
+        pytest.param(
+            "River talks end\nAnn Reed in Geneva\nThe Guardian, Tuesday 24 July 2007",
+            ("The Guardian", "Ann Reed", "2007-07-24"),
+            id="a name and place",
+        ),
+        pytest.param(
+            "River talks end\nBy ANN REED, AP Diplomatic Writer",
+            ("The Associated Press", "ANN REED", None),
+            id="an agency's writer",
+        ),
+    ],
+)
+def test_lines_of_agencies_and_papers_are_no_titles(head, told):
+    article = read(f"{head}\n\n{BODY}")
+    assert (article.outlet, article.author, article.published) == told
+    assert article.title == "River talks end"

@@ -9,7 +9,7 @@ from detente.sources.calendar_words import read_date
 from detente.sources.decoding import canonical
 from detente.sources.draft import Draft, StatedDate
 from detente.sources.masthead.blocks import Block, blocks_of
-from detente.sources.masthead.bylines import copyright_holder, known_outlet, read_credit
+from detente.sources.masthead.bylines import copyright_holder, known_outlet, outlet_at_end, read_credit
 from detente.sources.masthead.closing import copyright_line, is_biography
 from detente.sources.masthead.dating import date_article
 from detente.sources.masthead.opening import Headed, Role, read_opening
@@ -113,6 +113,9 @@ def _outlet(blocks: tuple[Block, ...], opening: tuple[Headed, ...]) -> str | Non
         credit = read_credit(headed.block.text) if headed.role is Role.BYLINE else None
         if credit is not None and credit.outlet:
             return credit.outlet
+    for headed in opening:
+        if headed.role is Role.TITLE and outlet_at_end(headed.block.text)[1]:
+            return outlet_at_end(headed.block.text)[1]
     for block in blocks[len(opening) : len(opening) + 2]:
         if block.dateline is not None and "(" in block.dateline["rest"]:
             agency = known_outlet(block.dateline["rest"].split("(")[1].rstrip(") "))

@@ -22,7 +22,7 @@ _OUTLET_LABELS: Final = frozenset(
 _STAFF: Final = re.compile(
     r"\b(?:staff\s+(?:writers?|reporters?|correspondents?)|foreign\s+service|special\s+correspondent|"
     r"correspondents?|senior\s+writer|contributing\s+writer|associated\s+press\s+writers?|"
-    r"(?:diplomatic|foreign|middle\s+east|political|security|world\s+affairs)\s+(?:editor|correspondent|writer))\b",
+    r"(?:ap|diplomatic|foreign|middle\s+east|political|security|world\s+affairs)\s+(?:editor|correspondent|writer))\b",
     re.IGNORECASE,
 )
 _WORD: Final = r"[A-ZÀ-Þ][\w'’.À-ÿ-]*"
@@ -113,7 +113,20 @@ def known_outlet(words: str) -> str | None:
     >>> known_outlet("AP"), known_outlet("Some Paper")
     ('The Associated Press', None)
     """
-    return _outlets().get(words.strip(" .,:;()").removeprefix("www."))
+    name = words.strip(" .,:;()").removeprefix("www.")
+    # Short marks count only as they are printed: "AP", never "ap".
+    return _outlets().get(name) or (_outlets_in_capitals().get(name) if len(name) > 5 else None)
+
+
+def outlet_at_end(title: str) -> tuple[str, str | None]:
+    """A known outlet behind a title's last bar or dash, as it stands there, and its usual name.
+
+    >>> outlet_at_end("Talks open | The Guardian"), outlet_at_end("Talks open - at last")
+    ((' | The Guardian', 'The Guardian'), ('', None))
+    """
+    found = re.search(r"\s[|–—-]\s([^|–—]{2,40})$", title)
+    outlet = known_outlet(found[1]) if found else None
+    return (found[0], outlet) if found and outlet else ("", None)
 
 
 def lone_name(line: str) -> Literal["author", "outlet"] | None:
@@ -162,6 +175,11 @@ def _outlets() -> dict[str, str]:
     return named
 
 
+@cache
+def _outlets_in_capitals() -> dict[str, str]:
+    return {form.upper(): name for form, name in _outlets().items()}
+
+
 def _outlet_of_source(value: str) -> str | None:
     if re.match(r"https?://|www\.", value):
         return None
@@ -175,8 +193,8 @@ def _credit_of(who: str) -> Credit:
     for piece in pieces[1:]:
         outlet = outlet or known_outlet(piece) or _house(piece)
     head, _, rest = name.partition(",")
-    if rest and not _NAMES.match(_titled(name)):
-        outlet = outlet or known_outlet(rest) or _house(rest)
+    if rest and (_STAFF.search(rest) or not _NAMES.match(_titled(name))):
+        outlet = outlet or known_outlet(rest) or _house(rest) or known_outlet(rest.split()[0])
         name = head.strip()
     staff = re.search(
         r"\s+(?:The\s+)?(?P<paper>(?:[A-Z][\w.&'’]*\s+){0,4}?)(?:Staff|Foreign\s+Service|Special\s+Correspondent|Correspondent)\b.*$",

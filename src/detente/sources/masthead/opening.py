@@ -18,6 +18,7 @@ from detente.sources.masthead.bylines import (
     known_outlet,
     label_of,
     lone_name,
+    outlet_at_end,
     read_credit,
 )
 from detente.sources.masthead.furniture import is_furniture, is_menu
@@ -30,6 +31,12 @@ _DATE_WORDS: Final = re.compile(
     r"mon|tue|tues|wed|weds|thu|thur|thurs|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day|"
     r"(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|"
     r"lunes|martes|miércoles|jueves|viernes|sábado|domingo|web|posted|issue|edition|final|morning|evening|local|time|hrs|hours|uk)\b",
+    re.IGNORECASE,
+)
+# "Jul 24", "24 July": a day whose year the line does not tell.
+_DAY_ALONE: Final = re.compile(
+    r"\b(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?\s\d{1,2}|"
+    r"\d{1,2}\s(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6})\b(?:st|nd|rd|th)?",
     re.IGNORECASE,
 )
 FETCHED: Final = re.compile(
@@ -101,26 +108,24 @@ def _read(block: Block, known_title: str | None) -> Headed | None:
             return found
     if block.is_prose or block.words > 35:
         return None
-    return Headed(block=block, role=Role.TITLE, value=text)
+    return Headed(block=block, role=Role.TITLE, value=text.removesuffix(outlet_at_end(text)[0]))
 
 
 def _date_line(block: Block) -> Headed | None:
-    """A line that is a date and nothing else, but for a weekday, an hour or "Published on"."""
+    """A line that is a date and nothing else, but for weekday, hour, "Published on"; its year may be missing."""
     if block.words > 16 or len(block.text) > 120:
         return None
     found = list(written_dates(block.text))
-    if not found:
+    rest = block.text
+    for written in reversed(found):
+        rest = rest[: written.start] + " " + rest[written.end :]
+    if not found and not _DAY_ALONE.search(rest):
         return None
-    first = found[0]
-    rest = block.text[: first.start] + " " + block.text[first.end :]
-    rest = re.sub(r"\d{1,2}[:.]\d{2}(?::\d{2})?", " ", _DATE_WORDS.sub(" ", rest))
-    for other in found[1:]:
-        rest = rest.replace(block.text[other.start : other.end], " ")
-    rest = rest.strip(" \u00a0,.;:|()[]-–—/•·")
+    rest = _DAY_ALONE.sub(" ", re.sub(r"(?i)\d{1,2}[:.]\d{2}(?::\d{2})?\s?(?:[ap]\.?m\b\.?)?", " ", rest))
     # Digits are hours and page numbers, a few capitals a time zone.
-    if re.sub(r"[\W\d_]", "", re.sub(r"\b[A-Z]{2,4}\b", " ", rest)):
+    if re.sub(r"[\W\d_]", "", re.sub(r"\b[A-Z]{2,4}\b", " ", _DATE_WORDS.sub(" ", rest))):
         return None
-    return Headed(block=block, role=Role.DATE, when=first.when)
+    return Headed(block=block, role=Role.DATE, when=found[0].when if found else None)
 
 
 def _furniture(block: Block) -> Headed | None:
@@ -224,13 +229,14 @@ def _with_lone_names(headed: tuple[Headed, ...]) -> tuple[Headed, ...]:
     """A person's or paper's name on a line of its own beside the date is the author or the outlet."""
     out = list(headed)
     for index, h in enumerate(headed):
-        beside = {other.role for other in headed[max(0, index - 1) : index + 2]}
-        if h.role is not Role.STANDFIRST or Role.DATE not in beside:
+        near = headed[max(0, index - 1) : index + 2]
+        if h.role is not Role.STANDFIRST or not any(o.role is Role.DATE or o.when for o in near):
             continue
-        kind = lone_name(h.block.text)
+        name = re.sub(r"\s+in\s+[A-Z][\w .'’-]{1,30}$", "", h.block.text)
+        kind = lone_name(name)
         if kind is not None:
             role = Role.OUTLET if kind == "outlet" else Role.BYLINE
-            out[index] = replace(h, role=role, value=h.block.text)
+            out[index] = replace(h, role=role, value=name)
     return tuple(out)
 
 
