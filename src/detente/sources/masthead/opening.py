@@ -112,7 +112,7 @@ def _read(block: Block, known_title: str | None) -> Headed | None:
 
 
 def _date_line(block: Block) -> Headed | None:
-    """A line that is a date and nothing else, but for weekday, hour, "Published on"; its year may be missing."""
+    """A line that is a date alone, but for weekday, hour, "Published"; the year may be missing."""
     if block.words > 16 or len(block.text) > 120:
         return None
     found = list(written_dates(block.text))
