@@ -11,10 +11,12 @@ from detente.brief.context import shorten
 from detente.brief.model import Cell, Line, Listing, Part, Row, Section, Table, Tone, Words
 from detente.brief.names import counted, firmness, says_enough, sentence, squeeze, times
 from detente.brief.notes import DOUBTFUL_BELOW, EXPECTED, Desk, capped, quiet, say, strong
-from detente.claims import Demand
+from detente.claims import Demand, Party
 from detente.dates import When, earliest, in_words
 from detente.evidence import Evidence
+from detente.negotiation.phrases import imperative
 from detente.record.model import Record
+from detente.vocabulary import Modality
 
 SAME_DEMAND: Final = 82.0
 """Token-set similarity, 0 to 100, from which two wordings of one side on one issue are one demand."""
@@ -31,6 +33,8 @@ class Asked:
     Attributes:
         by: Camp that asks, or ``None``; ``of``: camp that is asked.
         what: Its shortest telling of three words or more.
+        deed: What the asked party would do, in words that follow its name; ``None`` where the texts do not
+            tell it so.
         firm: The firmest telling, 0 to 1.
         since: The earliest date it is told for, or ``None``.
     """
@@ -39,6 +43,7 @@ class Asked:
     of: str | None
     issue: str | None
     what: str
+    deed: str | None
     tellings: tuple[Demand, ...]
     firm: float
     since: When | None
@@ -124,10 +129,12 @@ def top_demands(every: Sequence[Asked], by: str, of: str | None, most: int = 2) 
 
 
 def wanted(one: Asked, most: int = 170) -> tuple[Part, ...]:
-    """The thing wanted: in quotation marks where it stands in the text word for word, cut or whole.
+    """The thing wanted: as a deed of who is asked, or else in quotation marks as the text has it.
 
     What the reader cut short ("halt all involvement in …") is told on from the text, to ``most`` characters.
     """
+    if one.deed is not None:
+        return (Words(squeeze(one.deed)),)
     words = squeeze(one.what)
     bare = words.removesuffix("…").rstrip()
     quote = next((e.quote for e in one.evidence if bare and bare in e.quote), None)
@@ -248,10 +255,28 @@ def _put_together(
         of=of,
         issue=issue,
         what=min(long_enough or [tellings[0].what], key=len),
+        deed=_deed(record, of, tellings),
         tellings=tuple(tellings),
         firm=max(one.firm for one in tellings),
         since=min(dates, key=earliest, default=None),
     )
+
+
+def _deed(record: Record, of: str | None, tellings: Sequence[Demand]) -> str | None:
+    """The surest telling that says what is to be done; a demand not to do is told as the text tells it."""
+    asked_of = {of, *(telling.of for telling in tellings)}
+    names = [name for party in asked_of if party in record.party for name in _forms(record.party[str(party)])]
+    for telling in sorted(tellings, key=lambda one: -one.confidence):
+        cut_short = telling.what.endswith("…")
+        what = telling.evidence[0].quote if cut_short else telling.what
+        deed = None if Modality.NEGATED in telling.modality else imperative(what, names)
+        if deed is not None and says_enough(deed, 2):
+            return deed
+    return None
+
+
+def _forms(party: Party) -> tuple[str, ...]:
+    return (party.name, *party.aliases)
 
 
 def _told_on(record: Record, demand: Demand) -> When | None:
@@ -265,7 +290,7 @@ def _told_on(record: Record, demand: Demand) -> When | None:
 def _leads(one: Asked) -> bool:
     """Whether it may stand in the state of play: made, not expected; read well; in words that say enough."""
     made = any(not EXPECTED & set(telling.modality) for telling in one.tellings)
-    return made and one.sure >= DOUBTFUL_BELOW and says_enough(one.what)
+    return made and one.sure >= DOUBTFUL_BELOW and one.deed is not None
 
 
 def _alike(one: str, other: str) -> bool:

@@ -13,7 +13,8 @@ from detente.cli.progress import shown_progress
 from detente.errors import DetenteError, UnreadableSource
 from detente.export.formats import FORMATS
 from detente.negotiation.derive import derive_negotiation
-from detente.negotiation.file import dump_negotiation
+from detente.negotiation.file import dump_negotiation, load_negotiation
+from detente.negotiation.merging import merge_derived
 from detente.record.intake import Intake, take_in
 from detente.record.model import Record
 from detente.record.store import Store
@@ -77,10 +78,16 @@ def read(paths: Paths, *, record: RecordFile, strict: Strict = False) -> None:
 def negotiation(*, record: RecordFile, out: Out = None) -> None:
     """Derive the negotiation that a record describes, as a file to read, edit and run.
 
+    Where the file is there already, it is brought up to the record, and what it says wins.
+
     Example: [bold]detente negotiation --record iran.db -o iran.yaml[/bold]
     """
     with Store.open(record, create=False) as store:
-        _write(dump_negotiation(derive_negotiation(store.record())), out)
+        derived = derive_negotiation(store.record())
+    if out is not None and out.exists():
+        held = load_negotiation(out.read_text(encoding="utf-8"), out.name)
+        derived = merge_derived(held, derived)
+    _write(dump_negotiation(derived), out)
 
 
 def _taken_in(store: Store, paths: list[Path]) -> Intake:
