@@ -35,7 +35,7 @@ class Marker:
 
 
 def reading_of(text: str, *attributions: tuple[str, str, str]) -> Reading:
-    article = Article(id=stable_id(text), file="test.txt", sha256="", text=text)
+    article = Article(id=stable_id(ascii(text)), file="test.txt", sha256="", text=text)
     return next(Reader(Settings(), marker=Marker(*attributions)).read([article]))
 
 
@@ -220,3 +220,18 @@ def test_an_empty_article_gives_an_empty_reading() -> None:
     reading = reading_of(" \n ")
     assert reading.claims.statements == ()
     assert reading.parties == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("A" * 50_000, id="one endless word"),
+        pytest.param('"' * 3_000, id="nothing but marks"),
+        pytest.param("\ud800 Oslo said no.", id="half a character"),
+        pytest.param("\x00\x01 (((( U.S. and U.S. and", id="control signs"),
+        pytest.param("Mr. Mr. President of of of, the", id="titles without names"),
+    ],
+)
+def test_odd_text_is_read_without_a_gap(text: str) -> None:
+    reading = reading_of(text)
+    assert reading.gaps == ()

@@ -31,6 +31,9 @@ STRETCH: Final = 100_000
 _PLAIN: Final = str.maketrans(
     {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "’": "'", "‘": "'", "\u00a0": " ", "\u2028": " "}
 )
+# No language written with spaces has words so long; the tokenizer takes the square of their length.
+_UNBROKEN: Final = re.compile(r"[^\s\u3000-\u9fff\uac00-\ud7af]{250,}")
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _LOWER: Final = re.compile(r"[a-z]")
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][a-zA-Z]+)?")
 _SHOUTED_SHORT: Final = frozenset({"U", "S", "US", "UN", "EU", "UK"})
@@ -72,7 +75,7 @@ def parser_version(model: str) -> str:
 
 def masked(article: Article) -> str:
     """The article's text with what is not read blanked; of the same length."""
-    text = article.text
+    text = _UNBROKEN.sub(lambda run: " " * len(run[0]), _SURROGATE.sub("\ufffd", article.text))
     if not article.regions:
         return text
     kept = ["\n" if letter == "\n" else " " for letter in text]

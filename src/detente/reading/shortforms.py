@@ -19,19 +19,20 @@ from detente.reading.mentions import MentionForm
 from detente.reading.roll import Roll
 from detente.vocabulary import PartyKind
 
-_CAP: Final = r"(?:(?!(?:The|A|An|In)\b)[A-ZÀ-Þ][\w'’]*(?:-[\w'’]+)*)"
-_LONG: Final = rf"{_CAP}(?:[ -](?:of|for|the|de|del|and|to|in|e|al|y|&|{_CAP}))*[ -]{_CAP}"
+_CAP: Final = r"(?:(?!(?:The|A|An|In)\b)[A-ZÀ-Þ][\w'’]{0,30}(?:-[\w'’]{1,30}){0,3})"
+# Lengths are bounded, so that no text however odd is searched for long.
+_LONG: Final = rf"(?<!\w){_CAP}(?:[ -](?:of|for|the|de|del|and|to|in|e|al|y|&|{_CAP})){{0,7}}[ -]{_CAP}"
 _GIVEN: Final = re.compile(
     rf"({_LONG})(?:'s)? ?(?:\(|, (?:or|also known as|known as) (?:the )?)"
     rf"([A-Z][A-Za-z.&-]{{1,9}}[A-Z.])\b\)?"
 )
 _REVERSED: Final = re.compile(rf"\b([A-Z]{{2,8}}) \((?:the )?({_LONG})\)")
 _NAMED: Final = re.compile(
-    rf"\b({_CAP}(?:[ -](?:of|for|the|de|del|and|{_CAP}))*[ -]"
+    rf"\b({_CAP}(?:[ -](?:of|for|the|de|del|and|{_CAP})){{0,7}}[ -]"
     r"(?:Front|Army|Party|Movement|Brigade|Brigades|League|Union|Council|Committee|Institute|University"
     r"|Association|Federation|Alliance|Group|Organization|Organisation|Society|Foundation|Company|Corp|Inc|Co"
     r"|Ltd|Bank|Center|Centre|Times|Post|Tribune|Journal|Study Group|Agency|Service)"
-    rf"(?: (?:of|for) (?:the )?{_CAP}(?: {_CAP})*)?)\b"
+    rf"(?: (?:of|for) (?:the )?{_CAP}(?: {_CAP}){{0,5}})?)\b"
 )
 _COMPANY: Final = re.compile(r"(?: (?:Ltd|Inc|Corp|Co|Company))+$")
 _LED: Final = re.compile(
