@@ -1,28 +1,48 @@
-"""The command line. A ``DetenteError`` becomes one line on stderr and exit code 1, never a traceback."""
+"""The command line. A ``DetenteError`` becomes one line on stderr and exit code 1, never a traceback.
+
+Each command's module is loaded when that command is called: the parser and the solvers take seconds to load,
+and ``detente stability`` needs no parser.
+"""
 
 import sys
-from typing import Annotated
+from importlib import import_module
+from typing import Annotated, Final
 
 import typer
 
 from detente import __version__
-from detente.cli import case, dealing, holding
 from detente.errors import DetenteError, one_line
 
-app = typer.Typer(
-    name="detente",
-    help="Read the reporting on a negotiation, build the system it describes, and run it.",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    rich_markup_mode="rich",
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-case.register(app)
-holding.register(app)
-dealing.register(app)
+_MODULE_OF: Final = {
+    "brief": "case",
+    "read": "case",
+    "export": "taking",
+    "negotiation": "taking",
+    "stability": "holding",
+    "paths": "holding",
+    "spoilers": "holding",
+    "packages": "dealing",
+    "tables": "dealing",
+    "forecast": "dealing",
+}
 
 
-@app.callback()
+def build_app(command: str | None = None) -> typer.Typer:
+    """The command line with one command's module, or with all of them where the command is not known."""
+    app = typer.Typer(
+        name="detente",
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        rich_markup_mode="rich",
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(detente)
+    every = () if command == "--version" else dict.fromkeys(_MODULE_OF.values())
+    for module in [_MODULE_OF[command]] if command in _MODULE_OF else every:
+        import_module(f"detente.cli.{module}").register(app)
+    return app
+
+
 def detente(
     *,
     version: Annotated[
@@ -38,7 +58,7 @@ def detente(
 def main() -> None:
     """Run the command line; what goes wrong is told in one line."""
     try:
-        app()
+        build_app(next(iter(sys.argv[1:]), None))()
     except DetenteError as error:
         sys.exit(_told(str(error)))
     except BrokenPipeError:

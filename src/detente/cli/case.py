@@ -1,6 +1,5 @@
-"""``brief``, ``read``, ``export``, ``negotiation``: from files to what a person or a program takes on."""
+"""``brief`` and ``read``: from files to a record, and to what a person reads."""
 
-import sys
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -8,13 +7,8 @@ import typer
 
 from detente.articles import Unread
 from detente.cli.dossier import write_dossier
-from detente.cli.files import write_whole
 from detente.cli.progress import shown_progress
 from detente.errors import DetenteError, UnreadableSource
-from detente.export.formats import FORMATS
-from detente.negotiation.derive import derive_negotiation
-from detente.negotiation.file import dump_negotiation, load_negotiation
-from detente.negotiation.merging import merge_derived
 from detente.record.intake import Intake, take_in
 from detente.record.model import Record
 from detente.record.store import Store
@@ -27,7 +21,6 @@ Strict = Annotated[bool, typer.Option("--strict", help="Exit with 1 where a file
 RecordFile = Annotated[
     str, typer.Option("--record", help="The record: a file, or a postgresql address.", show_default=False)
 ]
-Out = Annotated[Path | None, typer.Option("--out", "-o", help="Write here; left out: to the terminal.")]
 
 # A terminal shows this many unread files one by one; the record lists them all.
 _SHOWN_UNREAD: Final = 20
@@ -37,8 +30,6 @@ def register(app: typer.Typer) -> None:
     """Add this module's commands."""
     app.command(rich_help_panel="Read")(brief)
     app.command(rich_help_panel="Read")(read)
-    app.command(rich_help_panel="Take on")(export)
-    app.command(rich_help_panel="Take on")(negotiation)
 
 
 def brief(
@@ -73,21 +64,6 @@ def read(paths: Paths, *, record: RecordFile, strict: Strict = False) -> None:
         intake = _taken_in(store, paths)
         typer.echo(_summary(store.record(), intake))
     _end(intake, strict=strict)
-
-
-def negotiation(*, record: RecordFile, out: Out = None) -> None:
-    """Derive the negotiation that a record describes, as a file to read, edit and run.
-
-    Where the file is there already, it is brought up to the record, and what it says wins.
-
-    Example: [bold]detente negotiation --record iran.db -o iran.yaml[/bold]
-    """
-    with Store.open(record, create=False) as store:
-        derived = derive_negotiation(store.record())
-    if out is not None and out.exists():
-        held = load_negotiation(out.read_text(encoding="utf-8"), out.name)
-        derived = merge_derived(held, derived)
-    _write(dump_negotiation(derived), out)
 
 
 def _taken_in(store: Store, paths: list[Path]) -> Intake:
@@ -130,34 +106,3 @@ def _summary(record: Record, intake: Intake) -> str:
     )
     news = f"{len(intake.read)} read now, {len(intake.known)} known, {len(intake.unread)} could not be read"
     return f"In the record: {held} ({news})."
-
-
-def export(
-    *,
-    record: RecordFile,
-    form: Annotated[
-        str, typer.Option("--format", help="; ".join(f"{f.name}: {f.about}" for f in FORMATS.values()))
-    ] = "json",
-    out: Out = None,
-) -> None:
-    """Take a record elsewhere, in the form that a colleague's tool opens.
-
-    Example: [bold]detente export --record iran.db --format json -o iran.json[/bold]
-    """
-    chosen = FORMATS.get(form)
-    if chosen is None:
-        raise typer.BadParameter(f"{form!r} is none of {', '.join(FORMATS)}.", param_hint="--format")
-    with Store.open(record, create=False) as store:
-        held = store.record()
-    if out is None:
-        for chunk in chosen.chunks(held):
-            sys.stdout.buffer.write(chunk)
-        return
-    write_whole(out, chosen.chunks(held))
-
-
-def _write(text: str, out: Path | None) -> None:
-    if out is None:
-        typer.echo(text, nl=False)
-    else:
-        write_whole(out, [text.encode()])

@@ -15,6 +15,7 @@ from detente.record.company import date_by_company
 from detente.record.store import Store
 from detente.settings import Settings
 from detente.sources.gather import gather
+from detente.sources.wire_copies import mark_copies
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +62,8 @@ def take_in(
     if not found:
         return Intake(read=(), known=(), unread=tuple(unread))
     reader = Reader(settings)
-    new = [article for article in found.values() if not store.has_article(article, reader.name)]
+    marked = {article.id: article for article in mark_copies([*store.articles(), *found.values()])}
+    new = [marked[key] for key in found if not store.has_article(found[key], reader.name)]
     for count, (article, reading) in enumerate(zip(new, reader.read(new), strict=True), 1):
         store.add(article, reading)
         on_progress("reading", count, len(new))
