@@ -50,9 +50,7 @@ def main() -> int:
     reader = Reader(Settings())
     sets: dict[str, Callable[[], dict[str, float]]] = {
         "seeds": lambda: record_figures(shared, shared / "seeds", shared / "seeds/gold", "seeds"),
-        "talks": lambda: record_figures(
-            reader, shared, shared / "talks/articles", shared / "talks/gold", "talks"
-        ),
+        "talks": lambda: record_figures(shared, shared / "talks/articles", shared / "talks/gold", "talks"),
         "polnear": lambda: attribution_figures(reader, shared),
         "plover": lambda: event_figures(reader, shared),
     }
