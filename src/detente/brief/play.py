@@ -22,6 +22,8 @@ MOST_SENTENCES: Final = 10
 _UNANSWERED: Final = 4
 SURE_SIGNAL: Final = 0.45
 """A signal read less surely than this does not stand in the state of play."""
+# An answer that meets less than this of its charge speaks of something else; it stands in its table alone.
+_ANSWERS: Final = 0.55
 
 
 def state_of_play(desk: Desk, camps: Sequence[str], holds: Sequence[Line]) -> Section:
@@ -123,6 +125,7 @@ def _dispute(desk: Desk, pair: Sequence[str]) -> list[Line]:
         for d in by_weight(desk, desk.record.disputes)
         if len(d.evidence) > 1 and is_answered(d) and all(says_enough(e.quote, 2) for e in d.evidence[:2])
     ]
+    disputes = [d for d in disputes if d.meets is not None and d.meets >= _ANSWERS]
     between = [
         d for d in disputes if {desk.record.camp(d.claimed_by), desk.record.camp(d.against)} == set(pair)
     ]

@@ -13,6 +13,7 @@ from detente.record.intake import Intake, take_in
 from detente.record.model import Record
 from detente.record.store import Store
 from detente.settings import Settings
+from detente.sources.formats.tables import ColumnMap
 
 Paths = Annotated[
     list[Path], typer.Argument(help="Files, folders or .zip archives of articles.", show_default=False)
@@ -20,6 +21,9 @@ Paths = Annotated[
 Strict = Annotated[bool, typer.Option("--strict", help="Exit with 1 where a file could not be read.")]
 RecordFile = Annotated[
     str, typer.Option("--record", help="The record: a file, or a postgresql address.", show_default=False)
+]
+Column = Annotated[
+    str | None, typer.Option(metavar="NAME", help="Column of a table that holds it; left out: guessed.")
 ]
 
 # A terminal shows this many unread files one by one; the record lists them all.
@@ -55,20 +59,40 @@ def brief(
     _end(intake, strict=strict)
 
 
-def read(paths: Paths, *, record: RecordFile, strict: Strict = False) -> None:
+def read(
+    paths: Paths,
+    *,
+    record: RecordFile,
+    strict: Strict = False,
+    text: Column = None,
+    title: Column = None,
+    date: Column = None,
+    outlet: Column = None,
+    author: Column = None,
+    allow_local: Annotated[
+        bool, typer.Option("--allow-local", help="Also fetch web addresses of this machine and its network.")
+    ] = False,
+) -> None:
     """Read articles into a record; what it holds already is left as it is.
 
-    Example: [bold]detente read this-week/ --record iran.db[/bold]
+    A path may be a web address: only then anything is fetched. For tables, the options name columns.
+
+    Example: [bold]detente read this-week/ export.csv --title headline --date pub_date --record iran.db[/bold]
     """
+    columns = ColumnMap(text=text, title=title, date=date, outlet=outlet, author=author)
     with Store.open(record) as store:
-        intake = _taken_in(store, paths)
+        intake = _taken_in(store, paths, columns=columns, allow_local=allow_local)
         typer.echo(_summary(store.record(), intake))
     _end(intake, strict=strict)
 
 
-def _taken_in(store: Store, paths: list[Path]) -> Intake:
+def _taken_in(
+    store: Store, paths: list[Path], *, columns: ColumnMap | None = None, allow_local: bool = False
+) -> Intake:
     with shown_progress() as on_progress:
-        intake = take_in(store, paths, Settings(), on_progress=on_progress)
+        intake = take_in(
+            store, paths, Settings(), columns=columns, allow_local=allow_local, on_progress=on_progress
+        )
     if not intake.articles and not intake.unread:
         raise UnreadableSource(
             ", ".join(map(str, paths)), "no articles here: name files or folders of articles."

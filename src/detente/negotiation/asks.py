@@ -44,6 +44,9 @@ _ARGUES: Final = re.compile(
     r"\b(?:needs?|should|must|could|might|is|are|was|were|has|have|not|never|no)\b|n[’']t\b", re.I
 )
 _PROMISED: Final = re.compile(r"\b(?:promise|pledge|commitment|vow|undertaking)s?\s+to\s", re.I)
+_HELD_BY: Final = re.compile(
+    r"\b(?:held|detained|seized|arrested|captured|imprisoned|jailed|kidnapped) by (?:the )?(?P<who>.+)", re.I
+)
 _MEANS_TO: Final = re.compile(
     r"\b(?:want|wish|seek|hope|plan|intend|mean)\w*\s+(?:to\s+)?$|\bsought\s+$", re.I
 )
@@ -168,6 +171,7 @@ def _demanded(record: Record, names: Names, demand: Demand) -> Telling | None:
         return None
     of, by = standing_camp(record, demand.of), standing_camp(record, demand.by)
     doer = by if _OWN_WORD.match(demand.what) else _named_doer(record, names, demand.what)
+    doer = _holder(record, names, demand.what) or doer
     if doer is not None and doer != of:
         by = of if by == doer else by
         of = doer
@@ -184,6 +188,17 @@ def _is_own_intention(record: Record, demand: Demand) -> bool:
     if article is None or (head != "to" and base_form(head) != head):
         return False
     return bool(_MEANS_TO.search(article.text[max(0, evidence.start - 24) : evidence.start]))
+
+
+def _holder(record: Record, names: Names, what: str) -> str | None:
+    """The camp that holds those who are to be freed: "the crew held by Ardia" is Ardia's to release."""
+    held = _HELD_BY.search(what)
+    if held is None:
+        return None
+    for party in names.maybe_in(held["who"]):
+        if names.pattern(party).match(held["who"]):
+            return standing_camp(record, party.id)
+    return None
 
 
 def _named_doer(record: Record, names: Names, what: str) -> str | None:

@@ -14,6 +14,7 @@ from detente.reading.reader import Reader
 from detente.record.company import date_by_company
 from detente.record.store import Store
 from detente.settings import Settings
+from detente.sources.formats.tables import ColumnMap
 from detente.sources.gather import gather
 from detente.sources.wire_copies import mark_copies
 
@@ -47,12 +48,19 @@ def take_in(
     paths: Iterable[str | Path],
     settings: Settings,
     *,
+    columns: ColumnMap | None = None,
+    allow_local: bool = False,
     on_progress: Progress = lambda _stage, _done, _of: None,
 ) -> Intake:
-    """Read files and folders into the store. The same article twice changes nothing."""
+    """Read files and folders into the store. The same article twice changes nothing.
+
+    Args:
+        columns: What the columns of tables hold, where their names do not tell.
+        allow_local: Whether web addresses of this machine and its network may be read.
+    """
     found: dict[str, Article] = {}
     unread: list[Unread] = []
-    for count, source in enumerate(gather(paths, settings), 1):
+    for count, source in enumerate(gather(paths, settings, columns=columns, allow_local=allow_local), 1):
         on_progress("gathering", count, None)
         if isinstance(source, Unread):
             unread.append(source)
