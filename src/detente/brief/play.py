@@ -123,7 +123,7 @@ def _dispute(desk: Desk, pair: Sequence[str]) -> list[Line]:
     disputes = [
         d
         for d in by_weight(desk, desk.record.disputes)
-        if len(d.evidence) > 1 and is_answered(d) and all(says_enough(e.quote, 2) for e in d.evidence[:2])
+        if len(d.evidence) > 1 and is_answered(d) and all(says_enough(e.quote, 4) for e in d.evidence[:2])
     ]
     disputes = [d for d in disputes if d.meets is not None and d.meets >= _ANSWERS]
     between = [
