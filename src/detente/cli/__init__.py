@@ -37,7 +37,7 @@ def build_app(command: str | None = None) -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(detente)
-    every = () if command == "--version" else dict.fromkeys(_MODULE_OF.values())
+    every = dict.fromkeys(_MODULE_OF.values())
     for module in [_MODULE_OF[command]] if command in _MODULE_OF else every:
         import_module(f"detente.cli.{module}").register(app)
     return app
@@ -57,6 +57,9 @@ def detente(
 
 def main() -> None:
     """Run the command line; what goes wrong is told in one line."""
+    if sys.argv[1:] == ["--version"]:
+        typer.echo(f"detente {__version__}")
+        return
     try:
         build_app(next(iter(sys.argv[1:]), None))()
     except DetenteError as error:
