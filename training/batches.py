@@ -25,11 +25,13 @@ class Corpora:
         general: Articles with attributions.
         talks: News items with acts, nested statements and items of the kinds.
         talks_copies: Times the talks are read an epoch; each time in another variant.
+        varied_share: Share of the articles that are varied; the others are read as they are.
     """
 
     general: list[Annotated]
     talks: list[Annotated]
     talks_copies: int
+    varied_share: float
 
     def speakers(self) -> list[str]:
         """Names for those who retell."""
@@ -42,7 +44,7 @@ def epoch_of(
     """All windows of all articles in batches of `size`, shuffled."""
     examples: list[Example] = []
     for article in corpora.general + corpora.talks * corpora.talks_copies:
-        variant = varied(article, chance, speakers)
+        variant = varied(article, chance, speakers) if chance.random() < corpora.varied_share else article
         marked = mark(variant, cut_into_pieces(variant.text, tokenizer))
         examples += examples_of(marked, chance, WINDOW_PIECES)
     chance.shuffle(examples)

@@ -15,7 +15,7 @@ SHARES = {
     "outer": 1.0,
     "inner": 0.5,
     "kinds": 1.0,
-    "link": 0.15,
+    "link": 0.3,
     "act": 0.3,
     "event_type": 0.2,
     "meeting_status": 0.1,

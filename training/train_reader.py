@@ -39,6 +39,7 @@ class Options:
         head_rate: Highest learning rate of the heads.
         batch: Windows a step.
         talks_copies: Times the talks are read an epoch.
+        varied_share: Share of the articles that are varied; a finishing run reads most as they are.
         warmup: Share of the run in which the rate rises.
         average: Decay of the running average of the weights, a step.
         seed: Of all random numbers.
@@ -50,6 +51,7 @@ class Options:
     head_rate: float
     batch: int
     talks_copies: int
+    varied_share: float
     warmup: float
     average: float
     seed: int
@@ -68,6 +70,7 @@ def main() -> None:
         load_attributions(attributions),
         load_talks(talks / "articles", talks / "gold"),
         options.talks_copies,
+        options.varied_share,
     )
     print(f"{len(corpora.general)} articles with attributions, {len(corpora.talks)} on talks", flush=True)
     out.mkdir(parents=True, exist_ok=True)
@@ -96,6 +99,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--head-rate", type=float, default=1e-3)
     parser.add_argument("--batch", type=int, default=8)
     parser.add_argument("--talks-copies", type=int, default=5)
+    parser.add_argument("--varied-share", type=float, default=1.0)
     parser.add_argument("--warmup", type=float, default=0.04)
     parser.add_argument("--average", type=float, default=0.998)
     parser.add_argument("--threads", type=int, default=2)
