@@ -35,6 +35,7 @@ from detente.reading.decoding import (
     decode,
     log_softmax,
 )
+from detente.reading.layout import named_by_layout
 from detente.reading.pieces import (
     PAD,
     Pieces,
@@ -181,7 +182,7 @@ def _attributions(text: str, pieces: Pieces, contents: list[LinkedContent]) -> t
     for content in contents:
         by_cue.setdefault((content.layer, content.cue or content.content), []).append(content)
     utterances = (u for parts in by_cue.values() for u in _utterances(text, pieces, parts))
-    found = (_attribution(pieces, utterance) for utterance in utterances)
+    found = (named_by_layout(text, _attribution(pieces, utterance)) for utterance in utterances)
     return tuple(sorted(found, key=lambda a: (a.content[0], a.depth)))
 
 
