@@ -270,7 +270,7 @@ def _deed(record: Record, of: str | None, tellings: Sequence[Demand]) -> str | N
         cut_short = telling.what.endswith("…")
         what = telling.evidence[0].quote if cut_short else telling.what
         deed = None if Modality.NEGATED in telling.modality else imperative(what, names)
-        if deed is not None and says_enough(deed, 2):
+        if deed is not None and says_enough(deed):
             return deed
     return None
 
