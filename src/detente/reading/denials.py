@@ -13,7 +13,8 @@ from detente.reading.lexicon import rows
 _WORD: Final = re.compile(r"[A-Za-z][A-Za-z'’-]+")
 _WHOLE: Final = re.compile(
     r"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?|refut(?:e|es|ed|ing)|call(?:s|ed)?)\b[^.;]{0,40}?"
-    r"\b(?:charges?|accusations?|allegations?|claims?|reports?|it|that|this|them|involvement|responsibility|wrongdoing)\b"
+    r"(?:\b(?:charges?|accusations?|allegations?|claims?|reports?|involvement|responsibility|wrongdoing)\b"
+    r"|\b(?:it|that|this|them)\b(?=\s*(?:[.,;:”\"]|and\b|as\b|$)))"
     r"|\b(?:baseless|groundless|unfounded|untrue|false|fabricat\w+|lies?|nonsense|absurd|farfetched|far-fetched|ridiculous|"
     r"no truth|not true|pure invention|slander|propaganda|without foundation)\b"
     r"|\bcharges?\b[^.;]{0,20}\bdenied\b|\bwhich\b[^.;]{0,30}\bden(?:y|ies|ied)\b",
@@ -144,6 +145,8 @@ def how_denial_meets(charge: str, denial: str) -> tuple[float, str | None]:  # n
     (0.5, 'denies using, charged with supporting')
     >>> how_denial_meets("supplying the rebels with rockets", "rejected the accusation as baseless")
     (1.0, None)
+    >>> how_denial_meets("supporting the militias in the south", "denied that it uses militias in the south")
+    (0.5, 'answers in part')
     >>> how_denial_meets("shelling the port", "said the harvest was good")
     (0.0, 'speaks of other things than the charge')
     """
