@@ -6,14 +6,10 @@ UV := $(BIN)/uv pip
 CASE ?= examples/iraq-talks
 OUT ?= out/brief
 
-.PHONY: brief desk test check evaluate bench lock clean
+.PHONY: brief test check evaluate bench lock clean
 
 brief: $(VENV)/.installed ## Read the example case and write the brief
 	$(BIN)/detente brief $(CASE) -o $(OUT)
-
-desk: $(VENV)/.installed ## Open the desk on the example case
-	$(BIN)/detente read $(CASE) --record out/desk.db
-	$(BIN)/detente desk --record out/desk.db
 
 test: $(VENV)/.tested ## Run the whole test suite
 	$(BIN)/pytest -q -n auto

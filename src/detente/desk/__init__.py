@@ -1,1 +1,0 @@
-"""The desk: read, check and decide in the browser."""
