@@ -16,7 +16,7 @@ from detente.negotiation.model import Negotiation, Table, Weights
 from detente.negotiation.wording import doing, party_name
 from detente.solvers.graph_model import CONCEPTS, Concept, Conflict, Verdicts, build_conflict, solve_conflict
 from detente.solvers.preferences import worth
-from detente.solvers.steps import Step, deterrences, step_by, temptations
+from detente.solvers.steps import Step, deterrences, step_by, step_json, temptations
 
 SCHEMA: Final = "detente/spoilers/1"
 
@@ -266,24 +266,14 @@ def _spoiler_json(spoiler: Spoiler) -> dict[str, object]:
     return {
         "party": spoiler.party,
         "at_table": spoiler.at_table,
-        "move": _step_json(spoiler.move),
+        "move": step_json(spoiler.move),
         "moves": spoiler.moves,
         "gain": spoiler.gain,
         "held": spoiler.held,
-        "answer": [_step_json(step) for step in spoiler.answer],
+        "answer": [step_json(step) for step in spoiler.answer],
         "remedies": [
             {"kind": str(r.kind), "by": r.by, "option": r.option, "worth": r.worth, "words": r.words}
             for r in spoiler.remedies
         ],
         "words": spoiler.words,
-    }
-
-
-def _step_json(step: Step) -> dict[str, object]:
-    return {
-        "party": step.party,
-        "start": step.start,
-        "end": step.end,
-        "takes": list(step.takes),
-        "drops": list(step.drops),
     }

@@ -15,7 +15,7 @@ from detente.negotiation.wording import doing, listed, party_name
 from detente.solvers.coalitions import Coalition, coalitions
 from detente.solvers.doubt import Doubt, doubt_of
 from detente.solvers.graph_model import CONCEPTS, Concept, Conflict, Verdicts, build_conflict, solve_conflict
-from detente.solvers.steps import Deterrence, Step, deterrences, step_by, temptations
+from detente.solvers.steps import Deterrence, Step, deterrences, step_by, step_json, temptations
 
 SCHEMA: Final = "detente/stability/1"
 
@@ -306,7 +306,7 @@ def _state_json(state: StateVerdict) -> dict[str, object]:
     if state.holds:
         found["holds"] = [_hold_json(hold) for hold in state.holds]
         found["coalitions"] = [
-            {"parties": list(c.parties), "steps": [_step_json(step) for step in c.steps]}
+            {"parties": list(c.parties), "steps": [step_json(step) for step in c.steps]}
             for c in state.coalitions
         ]
     return found
@@ -318,20 +318,10 @@ def _hold_json(hold: Hold) -> dict[str, object]:
         "by": None if hold.by is None else str(hold.by),
         "improvements": hold.improvements,
         "deterred": [
-            {"temptation": _step_json(d.temptation), "answer": [_step_json(step) for step in d.answer]}
+            {"temptation": step_json(d.temptation), "answer": [step_json(step) for step in d.answer]}
             for d in hold.deterred
         ],
         "words": hold.words,
-    }
-
-
-def _step_json(step: Step) -> dict[str, object]:
-    return {
-        "party": step.party,
-        "start": step.start,
-        "end": step.end,
-        "takes": list(step.takes),
-        "drops": list(step.drops),
     }
 
 

@@ -7,6 +7,7 @@ import typer
 
 from detente.articles import Unread
 from detente.cli.dossier import write_dossier
+from detente.cli.files import RecordFile
 from detente.cli.progress import shown_progress
 from detente.errors import DetenteError, UnreadableSource
 from detente.record.intake import Intake, take_in
@@ -19,9 +20,6 @@ Paths = Annotated[
     list[Path], typer.Argument(help="Files, folders or .zip archives of articles.", show_default=False)
 ]
 Strict = Annotated[bool, typer.Option("--strict", help="Exit with 1 where a file could not be read.")]
-RecordFile = Annotated[
-    str, typer.Option("--record", help="The record: a file, or a postgresql address.", show_default=False)
-]
 Column = Annotated[
     str | None, typer.Option(metavar="NAME", help="Column of a table that holds it; left out: guessed.")
 ]

@@ -1,9 +1,16 @@
-"""Write files whole: a reader sees the old file or the new one, never half of one."""
+"""The record that a command names, and files written whole: the old one or the new one, never half of one."""
 
 import os
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Annotated
+
+import typer
+
+RecordFile = Annotated[
+    str, typer.Option("--record", help="The record: a file, or a postgresql address.", show_default=False)
+]
 
 
 def write_whole(path: Path, chunks: Iterable[bytes]) -> None:

@@ -6,16 +6,13 @@ from typing import Annotated
 
 import typer
 
-from detente.cli.files import write_whole
+from detente.cli.files import RecordFile, write_whole
 from detente.export.formats import FORMATS
 from detente.negotiation.derive import derive_negotiation
 from detente.negotiation.file import dump_negotiation, load_negotiation
 from detente.negotiation.merging import merge_derived
 from detente.record.store import Store
 
-RecordFile = Annotated[
-    str, typer.Option("--record", help="The record: a file, or a postgresql address.", show_default=False)
-]
 Out = Annotated[Path | None, typer.Option("--out", "-o", help="Write here; left out: to the terminal.")]
 
 

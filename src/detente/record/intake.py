@@ -70,15 +70,23 @@ def take_in(
     if not found:
         return Intake(read=(), known=(), unread=tuple(unread))
     reader = Reader(settings)
-    marked = {article.id: article for article in mark_copies([*store.articles(), *found.values()])}
-    new = [marked[key] for key in found if not store.has_article(found[key], reader.name)]
+    fresh = [key for key, article in found.items() if not store.has_article(article, reader.name)]
+    new = _marked(store, found, fresh)
     for count, (article, reading) in enumerate(zip(new, reader.read(new), strict=True), 1):
         store.add(article, reading)
         on_progress("reading", count, len(new))
     _date_the_undated(store, reader, {article.id for article in new if article.published is None})
-    read = tuple(article.id for article in new)
-    known = tuple(key for key in found if key not in set(read))
-    return Intake(read=read, known=known, unread=tuple(unread))
+    read = frozenset(fresh)
+    known = tuple(key for key in found if key not in read)
+    return Intake(read=tuple(fresh), known=known, unread=tuple(unread))
+
+
+def _marked(store: Store, found: dict[str, Article], fresh: list[str]) -> list[Article]:
+    """The fresh articles, marked where they repeat one found beside them or one in the record."""
+    if not fresh:
+        return []
+    marked = {article.id: article for article in mark_copies([*store.articles(), *found.values()])}
+    return [marked[key] for key in fresh]
 
 
 def _date_the_undated(store: Store, reader: Reader, undated: set[str]) -> None:

@@ -209,3 +209,14 @@ def deterrences(
         temptation = step_by(conflict, party, state, int(end))
         found.append(Deterrence(temptation=temptation, answer=answer))
     return tuple(found)
+
+
+def step_json(step: Step) -> dict[str, object]:
+    """A step as the commands' JSON has it."""
+    return {
+        "party": step.party,
+        "start": step.start,
+        "end": step.end,
+        "takes": list(step.takes),
+        "drops": list(step.drops),
+    }
