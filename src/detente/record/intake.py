@@ -58,10 +58,24 @@ def take_in(
         columns: What the columns of tables hold, where their names do not tell.
         allow_local: Whether web addresses of this machine and its network may be read.
     """
+    sources: list[Article | Unread] = []
+    for source in gather(paths, settings, columns=columns, allow_local=allow_local):
+        sources.append(source)
+        on_progress("gathering", len(sources), None)
+    return take_in_gathered(store, sources, settings, on_progress=on_progress)
+
+
+def take_in_gathered(
+    store: Store,
+    sources: Iterable[Article | Unread],
+    settings: Settings,
+    *,
+    on_progress: Progress = lambda _stage, _done, _of: None,
+) -> Intake:
+    """Read articles that were gathered already into the store, as :func:`take_in` does."""
     found: dict[str, Article] = {}
     unread: list[Unread] = []
-    for count, source in enumerate(gather(paths, settings, columns=columns, allow_local=allow_local), 1):
-        on_progress("gathering", count, None)
+    for source in sources:
         if isinstance(source, Unread):
             unread.append(source)
         else:

@@ -13,8 +13,11 @@ from typing import Final
 from detente.articles import Article, Unread
 from detente.errors import UnreadableSource
 from detente.settings import Settings
+from detente.sources.web import is_address
 
 Load = Callable[[str], Iterable[Article | Unread]]
+About = Callable[[Article], bool]
+_KEYS: Final = ("feed", "folder", "terms", "every", "record", "read")
 _EVERY: Final = re.compile(r"(\d+)\s*(m|min|minutes?|h|hours?|d|days?)")
 _MINUTES: Final = {"m": 1, "h": 60, "d": 1440}
 
@@ -37,13 +40,17 @@ class Watch:
     """What a WATCH.toml asks for.
 
     Attributes:
-        terms: An article is read only where one of these words stands in it; empty: every article.
+        terms: An article is read only where one of these words stands in it; empty: the case decides.
         every_minutes: Between two looks.
+        record: Path of the record, from the folder of the file, or a server's address; ``None``: not told.
+        everything: Whether every article is read, whatever it speaks of.
     """
 
     sources: tuple[Watched, ...]
     terms: tuple[str, ...] = ()
     every_minutes: int = 60
+    record: str | None = None
+    everything: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,9 +83,9 @@ def load_watch(text: str, where: str) -> Watch:
         told = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise UnreadableSource(where, f"not TOML: {error}.") from error
-    unknown = sorted(set(told) - {"feed", "folder", "terms", "every"})
+    unknown = sorted(set(told) - set(_KEYS))
     if unknown:
-        raise UnreadableSource(where, f"unknown: {', '.join(unknown)}; known are feed, folder, terms, every.")
+        raise UnreadableSource(where, f"unknown: {', '.join(unknown)}; known are {', '.join(_KEYS)}.")
     sources = [
         *_sources(told.get("feed", []), "url", where),
         *_sources(told.get("folder", []), "path", where),
@@ -88,18 +95,29 @@ def load_watch(text: str, where: str) -> Watch:
     terms = told.get("terms", [])
     if not isinstance(terms, list) or not all(isinstance(term, str) and term.strip() for term in terms):
         raise UnreadableSource(where, 'terms must be a list of words: terms = ["ceasefire", "Geneva"].')
+    record = told.get("record")
+    if record is not None and not (isinstance(record, str) and record.strip()):
+        raise UnreadableSource(where, 'record must be a file\'s name: record = "talks.db".')
+    reads = told.get("read", "case")
+    if reads not in {"case", "all"}:
+        raise UnreadableSource(where, f'read = {reads!r} is neither "case" nor "all".')
     return Watch(
-        sources=tuple(sources), terms=tuple(terms), every_minutes=_minutes(told.get("every", "1h"), where)
+        sources=tuple(sources),
+        terms=tuple(terms),
+        every_minutes=_minutes(told.get("every", "1h"), where),
+        record=record,
+        everything=reads == "all",
     )
 
 
-def look(watch: Watch, load: Load, seen: frozenset[str] = frozenset()) -> Look:
+def look(watch: Watch, load: Load, seen: frozenset[str] = frozenset(), about: About = lambda _: True) -> Look:
     """Look at every source once.
 
     Args:
         watch: What to look at.
         load: Gives the articles of a path or an address, as :func:`~detente.sources.gather.gather` does.
         seen: What earlier looks have seen.
+        about: Whether an article can speak of the case; asked where the watch names no terms.
     """
     known = set(seen)
     new: list[Article] = []
@@ -113,11 +131,17 @@ def look(watch: Watch, load: Load, seen: frozenset[str] = frozenset()) -> Look:
             keys = _keys(found)
             fresh = not keys & known
             known |= keys
-            if fresh and speaks_of(found, watch.terms):
+            if fresh and _is_wanted(found, watch, about):
                 new.append(replace(found, outlet=found.outlet or source.outlet))
             elif fresh:
                 passed_over += 1
     return Look(new=tuple(new), passed_over=passed_over, unread=tuple(unread), seen=frozenset(known))
+
+
+def _is_wanted(article: Article, watch: Watch, about: About) -> bool:
+    if watch.everything:
+        return True
+    return speaks_of(article, watch.terms) if watch.terms else about(article)
 
 
 def speaks_of(article: Article, terms: Iterable[str]) -> bool:
@@ -129,12 +153,18 @@ def speaks_of(article: Article, terms: Iterable[str]) -> bool:
     return bool(re.search(rf"(?<!\w)(?:{pattern})(?!\w)", article.text, re.IGNORECASE))
 
 
-def loader(settings: Settings, base: Path, gather: Callable[..., Iterator[Article | Unread]]) -> Load:
+def loader(
+    settings: Settings,
+    base: Path,
+    gather: Callable[..., Iterator[Article | Unread]],
+    *,
+    allow_local: bool = False,
+) -> Load:
     """A :data:`Load` over ``gather``; relative paths are taken from the folder of the WATCH.toml."""
 
     def load(where: str) -> Iterator[Article | Unread]:
-        path = where if where.startswith(("http://", "https://")) else base / where
-        return gather([path], settings)
+        path = where if is_address(where) else base / where
+        return gather([path], settings, allow_local=allow_local)
 
     return load
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 import feedparser
 import lxml.etree
 
-from detente.errors import UnreadableSource
+from detente.errors import UnreadableSource, one_line
 from detente.settings import Settings
 from detente.sources.calendar_words import read_date
 from detente.sources.draft import Blob, Draft, Stated, StatedDate, Unusable
@@ -38,9 +38,20 @@ def read_feed(blob: Blob, settings: Settings) -> Iterator[Draft | Unusable]:  # 
     if not feed.entries:
         raise UnreadableSource(blob.name, "not a feed, or one without entries.")
     outlet = _plain(feed.feed.get("title"), blob.name)
+    named: set[str] = set()
     for number, entry in enumerate(feed.entries, start=1):
-        draft = _entry(entry, outlet, str(number), blob.name)
-        yield draft or Unusable(part=str(number), reason="an entry without words.")
+        part = _part(entry, number, named)
+        named.add(part)
+        yield _entry(entry, outlet, part, blob.name) or Unusable(part=part, reason="an entry without words.")
+
+
+def _part(entry: Any, number: int, taken: set[str]) -> str:  # noqa: ANN401  # the library's
+    """The entry's own id or address, by which it is known when the feed has moved on; else its number."""
+    for own in (entry.get("id"), entry.get("link")):
+        name = one_line(own) if isinstance(own, str) else ""
+        if name and name not in taken:
+            return name
+    return str(number)
 
 
 def _entry(entry: Any, outlet: str | None, part: str, where: str) -> Draft | None:  # noqa: ANN401  # the library's
