@@ -228,6 +228,17 @@ def test_gaps_unread_sources_and_a_reader_that_found_nothing_are_kept():
     assert build_record([], []).articles == ()
 
 
+@pytest.mark.parametrize("ids", [("a", "b"), ("b", "a")], ids=["ids ascend", "ids descend"])
+def test_what_two_parties_say_at_once_stays_in_the_order_they_are_named(ids):
+    text = article("Norland and Sudmark said the pass is open.", "both.txt", "2011-06-01")
+    both = [
+        replace(statement(text, "the pass is open", who), id=own)
+        for who, own in zip(("Norland", "Sudmark"), ids, strict=True)
+    ]
+    kept = build_record([text], [reading(text, *both)]).statements
+    assert [one.speaker_text for one in kept] == ["Norland", "Sudmark"]
+
+
 def test_a_dispute_that_reading_found_is_kept_as_it_is():
     text = article("Norland said Sudmark mined the pass; Sudmark called that false.", "x.txt", "2011-06-01")
     found = dispute(text, "Sudmark mined the pass", "Sudmark called that false", "Norland", "Sudmark")

@@ -167,7 +167,10 @@ class _Found:
 
 
 class _Place:
-    """The order of the texts: by article, then by where the words stand."""
+    """The order of the texts: by article, then by where the words stand, then as they were read.
+
+    "Norway and Sweden said" is two statements with the same words: Norway's comes first.
+    """
 
     def __init__(self, articles: Iterable[Article]) -> None:
         self._rank = {article.id: number for number, article in enumerate(articles)}
@@ -175,11 +178,11 @@ class _Place:
     def sort(self, claims: Iterable[_C]) -> tuple[_C, ...]:
         return tuple(sorted(claims, key=self._key))
 
-    def _key(self, claim: Claim) -> tuple[int, int, str]:
+    def _key(self, claim: Claim) -> tuple[int, int]:
         if not claim.evidence:
-            return len(self._rank), 0, claim.id
+            return len(self._rank), 0
         words = claim.evidence[0]
-        return self._rank.get(words.article, len(self._rank)), words.start, claim.id
+        return self._rank.get(words.article, len(self._rank)), words.start
 
 
 def _answered_first(disputes: Iterable[Dispute]) -> tuple[Dispute, ...]:
