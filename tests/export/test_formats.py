@@ -2,6 +2,8 @@
 
 import io
 import json
+import subprocess
+import sys
 import zipfile
 
 import bibtexparser
@@ -11,14 +13,20 @@ import openpyxl
 import pandas as pd
 import pytest
 import rispy
+from hypothesis import given
+from hypothesis import strategies as st
 
 from detente.articles import Article
-from detente.claims import Demand, Event, Issue, Meeting, Party, Spans, Statement
+from detente.claims import Demand, Dispute, Event, Issue, Meeting, Party, Spans, Statement
 from detente.evidence import cut
+from detente.export.case import Case
 from detente.export.formats import FORMATS
-from detente.export.rows import tables
+from detente.export.rows import Tables, columns
+from detente.export.sheets import defused
+from detente.record.codec import from_json, to_json
+from detente.record.edits import Action, decide_on, undo
 from detente.record.model import Record
-from detente.vocabulary import Act, EventType, MeetingStatus, PartyKind, Quotation
+from detente.vocabulary import Act, ClaimKind, EventType, MeetingStatus, PartyKind, Quotation
 
 TEXT = (
     "=SUM(A1) Border Talks\n\nNorland asked Sudland to open the pass. “Open it,” said Ada Berg. "
@@ -31,15 +39,17 @@ def words(quote: str) -> tuple:
     return (cut("a1", TEXT, (start, start + len(quote))),)
 
 
+ARTICLE_FIELDS = {
+    "id": "a1", "file": "talks.txt", "sha256": "0" * 64, "text": TEXT, "title": "=SUM(A1) Border Talks",
+    "outlet": "Pass & Valley Post", "author": "Ida Holm", "published": "2010-05-04", "language": "en",
+}  # fmt: skip
+ARTICLE = Article(**ARTICLE_FIELDS)
+
+
 @pytest.fixture
 def record() -> Record:
     return Record(
-        articles=(
-            Article(
-                id="a1", file="talks.txt", sha256="0" * 64, text=TEXT, title="=SUM(A1) Border Talks",
-                outlet="Pass & Valley Post", author="Ida Holm", published="2010-05-04", language="en",
-            ),
-        ),
+        articles=(ARTICLE,),
         parties=(
             Party(id="n", name="Norland", kind=PartyKind.STATE, aliases=("Norland",)),
             Party(id="s", name="Sudland", kind=PartyKind.STATE, aliases=("Sudland",)),
@@ -94,8 +104,103 @@ def test_excel_holds_a_formula_like_title_as_text(record: Record) -> None:
 def test_parquet_opens_in_pandas_with_every_column(record: Record) -> None:
     with zipfile.ZipFile(io.BytesIO(made(record, "parquet"))) as archive:
         frame = pd.read_parquet(io.BytesIO(archive.read("statements.parquet")))
-    assert set(next(tables(record)["statements"]())) == set(frame.columns)
+    assert list(columns("statements")) == list(frame.columns)
     assert frame.loc[0, "speaker_name"] == "Ada Berg"
+
+
+def test_every_table_names_each_column_once() -> None:
+    for table in Tables(Case(record=Record())).names:
+        assert len(set(columns(table))) == len(columns(table)), table
+
+
+def test_a_decided_item_says_who_decided_when_and_why(record: Record) -> None:
+    accepted = decide_on(
+        record.demands[0], record.articles[0], Action.ACCEPT, who="Ida", on="2024-05-01T10:00:00",
+        reason="=checked",
+    )  # fmt: skip
+    chunks = FORMATS["csv"].chunks(record, edits=(accepted,))
+    with zipfile.ZipFile(io.BytesIO(b"".join(chunks))) as archive:
+        row = pd.read_csv(archive.open("demands.csv"), encoding="utf-8-sig").iloc[0]
+    assert row[["decided_by", "decided_on", "reason"]].tolist() == ["Ida", "2024-05-01T10:00:00", "'=checked"]
+
+
+def test_a_decision_that_was_taken_back_is_not_named(record: Record) -> None:
+    accepted = decide_on(record.demands[0], record.articles[0], Action.ACCEPT, who="Ida", on="2024-05-01")
+    back = undo(accepted, who="Ida", on="2024-05-02")
+    case = Case(record=record, edits=(accepted, back))
+    row = dict(zip(columns("demands"), next(Tables(case).rows("demands")), strict=True))
+    assert row["decided_by"] is None
+
+
+def test_every_claim_has_its_article_offsets_quote_and_status_in_its_table(record: Record) -> None:
+    wanted = {
+        "review", "decided_by", "article", "file", "title", "outlet", "published", "start", "end", "quote",
+    }  # fmt: skip
+    for kind in ClaimKind:
+        assert wanted <= set(columns(kind))
+    row = dict(zip(columns("statements"), next(Tables(Case(record=record)).rows("statements")), strict=True))
+    assert (row["quotation"], row["quote"]) == ("direct", "Open it")
+    assert TEXT[row["start"] : row["end"]] == row["quote"]
+
+
+@given(st.text(min_size=1))
+def test_no_cell_of_a_sheet_begins_like_a_formula(text: str) -> None:
+    cell = str(defused(text))
+    assert cell.lstrip()[:1] not in {"=", "+", "-", "@"}
+    assert cell in (text, f"'{text}")
+
+
+def test_a_wide_equals_sign_is_defused_too() -> None:
+    assert defused("＝cmd|x") == "'＝cmd|x"
+
+
+@given(st.lists(st.sampled_from(["answered", "unanswered"]), max_size=5))
+def test_the_json_written_piece_by_piece_is_the_json_written_at_once(kinds: list[str]) -> None:
+    disputes = tuple(
+        Dispute(
+            id=f"d{n}", claimed_by="n", against="s", denied_by="s" if kind == "answered" else None,
+            evidence=words("Norland"),
+        )
+        for n, kind in enumerate(kinds)
+    )  # fmt: skip
+    whole = Record(articles=(ARTICLE,), disputes=disputes)
+    assert b"".join(FORMATS["json"].chunks(whole)) == to_json(whole).encode()
+
+
+def test_the_json_of_a_record_reads_back_as_the_record(record: Record) -> None:
+    assert from_json(made(record, "json").decode()) == record
+
+
+def test_two_exports_of_one_record_agree_byte_for_byte(record: Record) -> None:
+    for name in ("csv", "jsonl", "parquet"):
+        assert made(record, name) == made(record, name)
+
+
+HOSTILE = ARTICLE_FIELDS | {
+    "id": "a2",
+    "title": "End} \\n@book{x, title={y\nER  - \nTY  - BOOK\nTI  - z", "author": "A {and B",
+    "url": "https://post.example/a_b?c=%20&d={}",
+}  # fmt: skip
+
+
+def test_a_title_cannot_end_a_reference_or_begin_another() -> None:
+    hostile = Record(articles=(Article(**HOSTILE), ARTICLE))
+    ris = rispy.loads(made(hostile, "ris").decode())
+    library = bibtexparser.parse_string(made(hostile, "bibtex").decode())
+    assert [entry["type_of_reference"] for entry in ris] == ["NEWS", "NEWS"]
+    assert not library.failed_blocks
+    assert [entry.entry_type for entry in library.entries] == ["article", "article"]
+    assert library.entries[0].fields_dict["url"].value == "https://post.example/a_b?c=%20&d=%7B%7D"
+
+
+def test_json_is_exported_without_loading_what_other_forms_need() -> None:
+    code = (
+        "import sys\nfrom detente.export.formats import FORMATS\nfrom detente.record.model import Record\n"
+        "list(FORMATS['json'].chunks(Record()))\n"
+        "print(sorted({'pyarrow', 'networkx', 'xlsxwriter', 'docx', 'icalendar'} & set(sys.modules)))"
+    )
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert shown.stdout.strip() == "[]"
 
 
 def test_json_lines_hold_one_item_a_line(record: Record) -> None:

@@ -43,6 +43,14 @@ def export(
     form: Annotated[
         str, typer.Option("--format", help="; ".join(f"{f.name}: {f.about}" for f in FORMATS.values()))
     ] = "json",
+    negotiation: Annotated[
+        Path | None,
+        typer.Option(
+            "--negotiation",
+            help="Your own negotiation.yaml, for docx, genius and option-form; left out: derived.",
+            show_default=False,
+        ),
+    ] = None,
     out: Out = None,
 ) -> None:
     """Take a record elsewhere, in the form that a colleague's tool opens.
@@ -53,12 +61,16 @@ def export(
     if chosen is None:
         raise typer.BadParameter(f"{form!r} is none of {', '.join(FORMATS)}.", param_hint="--format")
     with Store.open(record, create=False) as store:
-        held = store.record()
+        held, edits = store.record(), store.edits()
+    given = (
+        load_negotiation(negotiation.read_text(encoding="utf-8"), negotiation.name) if negotiation else None
+    )
+    chunks = chosen.chunks(held, edits=edits, negotiation=given)
     if out is None:
-        for chunk in chosen.chunks(held):
+        for chunk in chunks:
             sys.stdout.buffer.write(chunk)
         return
-    write_whole(out, chosen.chunks(held))
+    write_whole(out, chunks)
 
 
 def _write(text: str, out: Path | None) -> None:

@@ -10,14 +10,16 @@ from collections.abc import Iterator
 from detente.articles import Article
 from detente.claims import Claim
 from detente.evidence import Evidence
+from detente.export.case import Case
 from detente.record.model import Record
 from detente.vocabulary import ClaimKind
 
 _AROUND = 32  # characters before and after a quote, as Hypothesis stores them
 
 
-def web_annotations(record: Record) -> Iterator[bytes]:
+def web_annotations(case: Case) -> Iterator[bytes]:
     """An annotation page with one annotation an item."""
+    record = case.record
     head = {
         "@context": "http://www.w3.org/ns/anno.jsonld",
         "type": "AnnotationCollection",

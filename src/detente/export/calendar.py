@@ -8,6 +8,7 @@ from icalendar import Calendar, Event
 
 from detente.claims import Meeting
 from detente.dates import earliest, latest
+from detente.export.case import Case
 from detente.record.model import Record
 from detente.vocabulary import MeetingStatus
 
@@ -21,16 +22,18 @@ _STATUS: Final = {
 _STAMP: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def icalendar(record: Record) -> Iterator[bytes]:
+def icalendar(case: Case) -> Iterator[bytes]:
     """One calendar of every meeting whose day, or range of days, is known."""
     calendar = Calendar()
     calendar.add("prodid", "-//Detente//EN")
     calendar.add("version", "2.0")
-    for meeting in record.meetings:
+    head, tail = calendar.to_ical().split(b"END:VCALENDAR")
+    yield head
+    for meeting in case.record.meetings:
         days = _days(meeting)
         if days is not None:
-            calendar.add_component(_event(record, meeting, *days))
-    yield calendar.to_ical()
+            yield _event(case.record, meeting, *days).to_ical()
+    yield b"END:VCALENDAR" + tail
 
 
 def _days(meeting: Meeting) -> tuple[date, date] | None:

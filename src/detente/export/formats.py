@@ -1,17 +1,17 @@
-"""The forms a record is taken elsewhere in: name, file ending, what it is for, and how it is made."""
+"""The forms a record is taken elsewhere in: name, file ending, what it is for, and how it is made.
 
-from collections.abc import Callable, Iterable, Mapping
+Law: what a form needs is loaded when that form is asked for, so that JSON does not wait for Parquet.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from types import MappingProxyType
 from typing import Final
 
-from detente.export.annotations import web_annotations
-from detente.export.calendar import icalendar
-from detente.export.network import gexf, graphml
-from detente.export.plover import plover_jsonl
-from detente.export.references import bibtex, csl_json, ris
-from detente.export.sheets import csv_archive, jsonl_archive, parquet_archive, xlsx
-from detente.record.codec import to_json
+from detente.export.case import Case
+from detente.negotiation.model import Negotiation
+from detente.record.edits import Edit
 from detente.record.model import Record
 
 
@@ -23,36 +23,52 @@ class Format:
         name: As given to ``--format``.
         suffix: Of the file's name, with its dot.
         about: What it is and who opens it, one line.
-        chunks: The bytes of the file, piece by piece.
+        maker: The module in ``detente.export`` and its function from a :class:`Case` to bytes.
     """
 
     name: str
     suffix: str
     about: str
-    chunks: Callable[[Record], Iterable[bytes]]
+    maker: str
 
+    def chunks(
+        self, record: Record, *, edits: Sequence[Edit] = (), negotiation: Negotiation | None = None
+    ) -> Iterable[bytes]:
+        """The bytes of the file, piece by piece.
 
-def _json(record: Record) -> Iterable[bytes]:
-    yield to_json(record).encode()
+        Args:
+            record: What is taken elsewhere.
+            edits: The analyst's decisions on it, for the columns that name who decided.
+            negotiation: The analyst's own; ``None``: derived from the record where the form needs one.
+        """
+        module, function = self.maker.split(":")
+        make: Callable[[Case], Iterable[bytes]] = getattr(import_module(f"detente.export.{module}"), function)
+        return make(Case(record=record, edits=edits, given=negotiation))
 
 
 _ALL: Final = tuple(
-    Format(name=name, suffix=suffix, about=about, chunks=chunks)
-    for name, suffix, about, chunks in (
-        ("json", ".json", "the record, by its published schema", _json),
-        ("csv", ".zip", "a table a kind, for any sheet", csv_archive),
-        ("xlsx", ".xlsx", "one workbook, a sheet a kind", xlsx),
-        ("parquet", ".zip", "a table a kind, for pandas, R and DuckDB", parquet_archive),
-        ("jsonl", ".zip", "a file of JSON lines a kind", jsonl_archive),
-        ("gexf", ".gexf", "who speaks of whom over time, for Gephi", gexf),
-        ("graphml", ".graphml", "the same network, for networkx, yEd and R", graphml),
-        ("plover", ".jsonl", "events as PLOVER 2.0 records", plover_jsonl),
-        ("web-annotation", ".jsonld", "every item as a W3C Web Annotation", web_annotations),
-        ("csl-json", ".json", "the articles as references, for Zotero and pandoc", csl_json),
-        ("ris", ".ris", "the articles as references, for EndNote", ris),
-        ("bibtex", ".bib", "the articles as references, for LaTeX", bibtex),
-        ("ical", ".ics", "the meetings, for a calendar", icalendar),
+    Format(name=name, suffix=suffix, about=about, maker=maker)
+    for name, suffix, about, maker in (
+        ("json", ".json", "the record, by its published schema", "whole:json"),
+        ("csv", ".zip", "a table a kind, for any sheet", "sheets:csv_archive"),
+        ("xlsx", ".xlsx", "one workbook, a sheet a kind", "workbook:xlsx"),
+        ("parquet", ".zip", "a table a kind, for pandas, R and DuckDB", "parquet:parquet_archive"),
+        ("jsonl", ".zip", "a file of JSON lines a kind", "sheets:jsonl_archive"),
+        ("gexf", ".gexf", "who speaks of whom over time, for Gephi", "network:gexf"),
+        ("graphml", ".graphml", "the same network, for networkx, yEd and R", "network:graphml"),
+        ("plover", ".jsonl", "events as PLOVER 2.0 records", "plover:plover_jsonl"),
+        (
+            "web-annotation",
+            ".jsonld",
+            "every item as a W3C Web Annotation",
+            "annotations:web_annotations",
+        ),
+        ("csl-json", ".json", "the articles as references, for Zotero and pandoc", "references:csl_json"),
+        ("ris", ".ris", "the articles as references, for EndNote", "references:ris"),
+        ("bibtex", ".bib", "the articles as references, for LaTeX", "references:bibtex"),
+        ("ical", ".ics", "the meetings, for a calendar", "calendar:icalendar"),
     )
 )
 
 FORMATS: Final[Mapping[str, Format]] = MappingProxyType({form.name: form for form in _ALL})
+"""The record in the forms that colleagues expect."""

@@ -7,20 +7,21 @@ from collections.abc import Iterator
 import networkx
 
 from detente.dates import earliest, latest
+from detente.export.case import Case
 from detente.record.model import Record
 
 
-def gexf(record: Record) -> Iterator[bytes]:
+def gexf(case: Case) -> Iterator[bytes]:
     """GEXF with a time span for every tie."""
     buffer = io.BytesIO()
-    networkx.write_gexf(network(record), buffer)
+    networkx.write_gexf(network(case.record), buffer)
     yield buffer.getvalue()
 
 
-def graphml(record: Record) -> Iterator[bytes]:
+def graphml(case: Case) -> Iterator[bytes]:
     """GraphML with the same nodes and ties."""
     buffer = io.BytesIO()
-    networkx.write_graphml(network(record), buffer)
+    networkx.write_graphml(network(case.record), buffer)
     yield buffer.getvalue()
 
 

@@ -4,13 +4,14 @@ import json
 from collections.abc import Iterator
 
 from detente.claims import Event
+from detente.export.case import Case
 from detente.record.model import Record
 
 
-def plover_jsonl(record: Record) -> Iterator[bytes]:
+def plover_jsonl(case: Case) -> Iterator[bytes]:
     """One line an event."""
-    for event in record.events:
-        yield json.dumps(_event(record, event), ensure_ascii=False).encode() + b"\n"
+    for event in case.record.events:
+        yield json.dumps(_event(case.record, event), ensure_ascii=False).encode() + b"\n"
 
 
 def _event(record: Record, event: Event) -> dict[str, object]:
