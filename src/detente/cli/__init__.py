@@ -24,6 +24,7 @@ _MODULE_OF: Final = {
     "packages": "dealing",
     "tables": "dealing",
     "forecast": "dealing",
+    "desk": "desk",
     "watch": "watching",
 }
 

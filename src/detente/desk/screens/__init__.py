@@ -1,0 +1,1 @@
+"""One module a screen; each has a ``router``, found by the application."""
