@@ -67,24 +67,38 @@ class Annotated:
     kinds_known: bool = False
 
 
-def load_attributions(path: Path) -> list[Annotated]:
+Acts = dict[tuple[str, int], str]
+
+
+def load_acts(path: Path) -> Acts:
+    """What attributions do, by article and the start of their content's first span.
+
+    A tab-separated file of article id, start and act; lines that begin with ``#`` are remarks.
+    """
+    rows = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if line[:1] != "#")
+    return {(article, int(start)): act for article, start, act in rows}
+
+
+def load_attributions(path: Path, acts: Acts | None = None) -> list[Annotated]:
     """Articles of a JSONL in PolNeAR's form: text and attributions with source, cue and content spans."""
     return [
-        _attributed(json.loads(line))
+        _attributed(json.loads(line), acts or {})
         for line in path.read_text(encoding="utf-8").splitlines()
         if line.strip()
     ]
 
 
-def _attributed(row: dict) -> Annotated:
+def _attributed(row: dict, acts: Acts) -> Annotated:
     text = row["text"]
     said = []
     for attribution in row["attributions"]:
         content, cue, source = (
             tuple((int(s), int(e)) for s, e in attribution[role]) for role in ("content", "cue", "source")
         )
-        act = weak_act(" ".join(text[s:e] for s, e in cue))
-        said.append(Said(content, cue, source, 0, act, 0.25, inside_known=False))
+        act, weight = acts.get((row["id"], content[0][0] if content else -1)), 1.0
+        if act is None:
+            act, weight = weak_act(" ".join(text[s:e] for s, e in cue)), 0.25
+        said.append(Said(content, cue, source, 0, act, weight, inside_known=False))
     return Annotated(text, tuple(said))
 
 
@@ -102,6 +116,42 @@ def load_talks(articles: Path, gold: Path) -> list[Annotated]:
             text = (articles / annotation["doc"]).read_bytes().decode("utf-8")
             found.append(_negotiation(text, annotation))
     return found
+
+
+_WRITTEN_KINDS = {"D": "demands", "P": "promises", "E": "events", "M": "meetings"}
+
+
+def load_written(folder: Path) -> list[Annotated]:
+    """Our own articles: text, a line of two dashes, then an annotation a line, fields between bars.
+
+    ``S | speaker | cue | content | act | target``, ``D | by | of | words``, ``P | by | to | words``,
+    ``E | type | words``, ``M | status | words``; words may be given as ``first ... last``, and ``-`` is none.
+    """
+    return [_written(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.txt"))]
+
+
+def _written(file: str) -> Annotated:
+    text, _, below = file.partition("\n--\n")
+    gold: dict = {"statements": [], **{kind: [] for kind in _WRITTEN_KINDS.values()}}
+    for line in below.splitlines():
+        sort, *fields = (field.strip() for field in line.split(" | "))
+        if sort == "S":
+            speaker, cue, content, act = (_whole(text, field) for field in fields[:4])
+            gold["statements"].append({"speaker_text": speaker, "cue": cue, "content": content, "act": act})
+        elif sort in _WRITTEN_KINDS:
+            item = {"evidence": _whole(text, fields[-1]), "type": fields[0], "status": fields[0]}
+            gold[_WRITTEN_KINDS[sort]].append(item)
+    return _negotiation(text, gold)
+
+
+def _whole(text: str, words: str) -> str | None:
+    """Words given whole, or by their first and last ones."""
+    if words == "-":
+        return None
+    first, cut, last = words.partition(" ... ")
+    start = text.find(first)
+    end = text.find(last, start + len(first)) if cut and start >= 0 else -1
+    return text[start : end + len(last)] if end >= 0 else words
 
 
 def _negotiation(text: str, annotation: dict) -> Annotated:
