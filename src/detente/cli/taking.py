@@ -1,6 +1,7 @@
 """``export`` and ``negotiation``: a record in the forms that others take on."""
 
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -65,7 +66,7 @@ def export(
     given = (
         load_negotiation(negotiation.read_text(encoding="utf-8"), negotiation.name) if negotiation else None
     )
-    chunks = chosen.chunks(held, edits=edits, negotiation=given)
+    chunks = chosen.chunks(held, edits=edits, negotiation=given, on=datetime.now().astimezone().date())
     if out is None:
         for chunk in chunks:
             sys.stdout.buffer.write(chunk)

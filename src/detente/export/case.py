@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Final
 
@@ -20,12 +21,14 @@ class Case:
 
     Attributes:
         edits: The analyst's decisions, oldest first; they stand in the record already.
+        on: The day of the export; ``None``: it bears none.
         given: The analyst's own negotiation; ``None``: the one that the record shows.
     """
 
     record: Record
     edits: Sequence[Edit] = ()
     given: Negotiation | None = None
+    on: date | None = None
 
     @cached_property
     def negotiation(self) -> Negotiation:

@@ -5,6 +5,7 @@ Law: what a form needs is loaded when that form is asked for, so that JSON does 
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from importlib import import_module
 from types import MappingProxyType
 from typing import Final
@@ -32,7 +33,12 @@ class Format:
     maker: str
 
     def chunks(
-        self, record: Record, *, edits: Sequence[Edit] = (), negotiation: Negotiation | None = None
+        self,
+        record: Record,
+        *,
+        edits: Sequence[Edit] = (),
+        negotiation: Negotiation | None = None,
+        on: date | None = None,
     ) -> Iterable[bytes]:
         """The bytes of the file, piece by piece.
 
@@ -40,16 +46,19 @@ class Format:
             record: What is taken elsewhere.
             edits: The analyst's decisions on it, for the columns that name who decided.
             negotiation: The analyst's own; ``None``: derived from the record where the form needs one.
+            on: The day of the export, printed in a document; ``None``: no day is printed.
         """
         module, function = self.maker.split(":")
         make: Callable[[Case], Iterable[bytes]] = getattr(import_module(f"detente.export.{module}"), function)
-        return make(Case(record=record, edits=edits, given=negotiation))
+        return make(Case(record=record, edits=edits, given=negotiation, on=on))
 
 
 _ALL: Final = tuple(
     Format(name=name, suffix=suffix, about=about, maker=maker)
     for name, suffix, about, maker in (
         ("json", ".json", "the record, by its published schema", "whole:json"),
+        ("docx", ".docx", "the brief as a Word document, every source in a footnote", "dossier:docx"),
+        ("print", ".html", "the brief as one page to print", "dossier:page"),
         ("csv", ".zip", "a table a kind, for any sheet", "sheets:csv_archive"),
         ("xlsx", ".xlsx", "one workbook, a sheet a kind", "workbook:xlsx"),
         ("parquet", ".zip", "a table a kind, for pandas, R and DuckDB", "parquet:parquet_archive"),
