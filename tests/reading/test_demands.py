@@ -57,6 +57,35 @@ def test_a_duty_spoken_of_another_party_is_a_demand_even_as_a_judgment() -> None
     assert demand.firm == 0.9
 
 
+def test_a_crowd_without_a_name_is_asked_itself() -> None:
+    scene = scene_of("Egypt and Sudan share the river. Egypt urged boat owners to slow down.")
+    (demand,) = read_demands(scene)
+    assert (name(scene, demand.by), name(scene, demand.of)) == ("Egypt", "Boat owners")
+
+
+def test_what_analysts_tell_is_wanted_by_another() -> None:
+    said = "Sudan had failed to open the dam"
+    text = f"Egypt closed its border with Sudan. Analysts said {said}."
+    scene = scene_of(text, ("Analysts", "said", said, Act.ACCUSATION))
+    (demand,) = read_demands(scene)
+    assert (name(scene, demand.by), name(scene, demand.of)) == ("Egypt", "Sudan")
+
+
+def test_a_condition_is_asked_of_whoever_would_fulfil_it() -> None:
+    said = "it would open the dam if Sudan released the boats"
+    text = f"Kenya spoke with Egypt. Kenya left. Egypt said {said}."
+    scene = scene_of(text, ("Egypt", "said", said, Act.PRECONDITION))
+    assert {name(scene, d.of) for d in read_demands(scene)} == {"Sudan"}
+
+
+def test_a_lawmaker_asks_in_person() -> None:
+    said = "Sudan to open the dam"
+    text = f"Norwegian lawmaker Lars Dahl urged {said}."
+    scene = scene_of(text, ("Lars Dahl", "urged", said, Act.DEMAND))
+    (demand,) = read_demands(scene)
+    assert (name(scene, demand.by), name(scene, demand.of)) == ("Lars Dahl", "Sudan")
+
+
 def test_a_wish_denied_is_no_demand() -> None:
     assert read_demands(scene_of("Egypt did not ask Sudan to open the dam.")) == ()
 

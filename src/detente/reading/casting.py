@@ -22,7 +22,7 @@ from detente.reading.offices import phrase_span
 from detente.reading.parse import visible
 from detente.reading.people import note_people
 from detente.reading.phrases import note_phrases
-from detente.reading.refer import note_references
+from detente.reading.refer import note_addressed, note_references
 from detente.reading.roll import Roll
 from detente.reading.shortforms import note_organizations
 from detente.reading.stripped import is_stripped
@@ -54,6 +54,7 @@ def build_cast(article: Article, doc: Doc, sources: Sequence[Span] = ()) -> Cast
     note_references(roll, doc, sources, home_of(hits))
     for span in sources:
         _note_source(roll, doc, span)
+    note_addressed(roll, doc)
     return Cast(parties=roll.parties(), mentions=roll.mentions(), doc=doc)
 
 

@@ -171,6 +171,17 @@ def is_passive(verb: Token) -> bool:
     return verb.tag_ == "VBN" and verb.dep_ in {"acl", "amod"}
 
 
+def is_controlling(verb: Token) -> bool:
+    """Whether a verb makes its object do something: "persuade them to", "get them to"."""
+    if verb.pos_ != "VERB" or verb.lemma_.lower() not in _OBJECT_CONTROL:
+        return False
+    made = object_of(verb)
+    deeds = [*verb.rights, *(made.rights if made is not None else ())]
+    return made is not None and any(
+        c.tag_ == "VB" and c.dep_ in {"ccomp", "xcomp", "advcl", "acl", "relcl"} for c in deeds
+    )
+
+
 def agent_of(verb: Token) -> Token | None:
     """The noun of the passive's "by"."""
     for child in verb.children:

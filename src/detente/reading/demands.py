@@ -12,11 +12,10 @@ from spacy.tokens import Token
 
 from detente.claims import Demand, Statement, stable_id
 from detente.evidence import Span
+from detente.reading.asking import asker_and_asked, is_duty
 from detente.reading.clauses import (
     clause_span,
-    is_negated,
     is_passive,
-    object_of,
     subject_of,
 )
 from detente.reading.parts import (
@@ -28,17 +27,13 @@ from detente.reading.parts import (
     same_camp,
     wanting,
 )
-from detente.reading.passages import further_passages, parties_in, statement_of
+from detente.reading.passages import further_passages, statement_of
 from detente.reading.scene import Scene
 from detente.reading.wishes import find_wishes, firmness
 from detente.vocabulary import Act, Modality
 
 _DEMANDING: Final = frozenset({Act.DEMAND, Act.PRECONDITION, Act.PROPOSAL})
 _PLAIN: Final = frozenset({Act.ASSESSMENT, Act.REPORT})
-_DUTY: Final = frozenset(
-    ["fail", "refuse", "violate", "renege", "breach", "break", "ignore", "disregard", "flout", "neglect"]
-)
-_DUTY_NOUNS: Final = frozenset(["failure", "refusal", "violation", "breach"])
 
 
 def read_demands(scene: Scene) -> tuple[Demand, ...]:
@@ -59,17 +54,13 @@ def _marked(scene: Scene, kept: list[Demand]) -> list[Demand]:
         scene, "demand", ((d.evidence[0].start, d.evidence[0].end) for d in kept)
     ):
         statement = statement_of(scene, passage.span)
-        by, of = parties_in(scene, passage.span)
-        if statement is not None:
-            of = of if of != statement.speaker else None
-            of = _asked(scene, passage.span, statement.affiliation) or of or statement.target
-            by = wanting(scene.cast, statement, toward=of)
+        by, of = asker_and_asked(scene, passage.span, statement)
         found.append(
             _demand(
                 scene,
                 span=passage.span,
-                by=principal(scene.cast, by, toward=of),
-                of=principal(scene.cast, of),
+                by=by,
+                of=of,
                 cue=(statement.cue or "") if statement else "",
                 statement=statement.id if statement else None,
                 modality=(),
@@ -105,13 +96,12 @@ def _spoken(scene: Scene, statement: Statement) -> Iterator[Demand]:
         pieces = asked_things(scene, content) if len(statement.spans.content) == 1 else [content]
         for piece in pieces:
             span = piece if len(pieces) > 1 else _in_full(scene, statement)
-            by = wanting(scene.cast, statement, toward=statement.target)
-            of = statement.target or _asked(scene, span, by)
+            by, of = asker_and_asked(scene, span, statement)
             yield _demand(
                 scene,
                 span=span,
                 by=by,
-                of=principal(scene.cast, of),
+                of=of,
                 cue=statement.cue or "",
                 statement=statement.id,
                 modality=statement.modality,
@@ -156,23 +146,6 @@ def _stripped(scene: Scene, span: Span) -> Span:
     return span[0], span[0] + len(words)
 
 
-def _asked(scene: Scene, span: Span, by: str | None) -> str | None:
-    """Of whom: who should do it by the content itself, else the one other camp named in it."""
-    words = scene.doc.char_span(*span, alignment_mode="expand")
-    if words is None:
-        return None
-    root = words.root
-    for candidate in (
-        subject_of(root) if root.pos_ in {"VERB", "AUX"} else None,
-        object_of(root) if root.pos_ == "VERB" else None,
-    ):
-        party = party_of(scene, candidate)
-        if party and not same_camp(scene.cast, party, by):
-            return party
-    others = [m.party for m in scene.cast.everyone(span) if not same_camp(scene.cast, m.party, by)]
-    return others[0] if others else None
-
-
 # --- implied: who is charged with not doing it
 
 
@@ -182,40 +155,19 @@ def _implied(scene: Scene, statement: Statement) -> Iterator[Demand]:
         words = scene.doc.char_span(*content, alignment_mode="expand")
         if words is None:
             continue
-        if any(_is_duty(t) for t in words):
+        if any(is_duty(t) for t in words):
+            by, of = asker_and_asked(scene, content, statement)
             yield _demand(
                 scene,
                 span=content,
-                by=wanting(scene.cast, statement, toward=statement.target),
-                of=principal(scene.cast, statement.target),
+                by=by,
+                of=of,
                 cue=statement.cue or "",
                 statement=statement.id,
                 modality=statement.modality,
                 confidence=0.45,
             )
             return
-
-
-def _is_duty(token: Token) -> bool:
-    if token.pos_ == "VERB":
-        if token.lemma_.lower() in _DUTY:
-            return any(c.dep_ in {"xcomp", "dobj", "prep"} for c in token.children)
-        return is_negated(token) and token.lemma_.lower() in {
-            "live",
-            "comply",
-            "abide",
-            "fulfil",
-            "fulfill",
-            "honor",
-            "honour",
-            "do",
-            "keep",
-            "meet",
-            "implement",
-            "follow",
-            "cooperate",
-        }
-    return token.pos_ == "NOUN" and token.lemma_.lower() in _DUTY_NOUNS
 
 
 # --- told by the writer
@@ -227,11 +179,12 @@ def _told(scene: Scene) -> Iterator[Demand]:
             continue
         if any(_speaks(s, wish.token) for s in scene.statements):
             continue
+        by, of = asker_and_asked(scene, wish.span, covering(scene.statements, wish.token), wish=wish)
         yield _demand(
             scene,
             span=wish.span,
-            by=principal(scene.cast, wish.by, toward=wish.of),
-            of=principal(scene.cast, wish.of or _asked(scene, wish.span, wish.by)),
+            by=by,
+            of=of,
             cue=wish.token.lemma_.lower(),
             statement=None,
             modality=wish.modality,

@@ -4,21 +4,31 @@ Law: a party is one of the scene's cast or ``None``; a time comes from the words
 its sentence.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
 from spacy.tokens import Token
 
 from detente.articles import Article
-from detente.claims import Statement
+from detente.claims import Party, Statement
 from detente.dates import When
 from detente.evidence import Span
 from detente.reading.cast import Cast
 from detente.reading.clauses import conjuncts, phrase_span, sentence_span
+from detente.reading.lexicon import country_by_name
 from detente.reading.scene import Scene
 from detente.reading.times import TimeExpression
 from detente.vocabulary import Genre, PartyKind, RegionKind
 
+_LEGISLATURE: Final = re.compile(
+    r"\b(?:Senate|House of (?:Representatives|Commons|Lords)|Congress|Parliament|Parliamentary|National Assembly|Knesset"  # noqa: E501  # one pattern, one line
+    r"|Duma|Majlis|Bundestag|Legislature)\b",
+    re.IGNORECASE,
+)
+_LEGISLATOR: Final = re.compile(
+    r"\b(?:lawmaker|legislator|senator|congress(?:man|woman)|parliamentarian|opposition)\b", re.IGNORECASE
+)
 _PLACES: Final = frozenset({"GPE", "LOC", "FAC"})
 
 
@@ -55,28 +65,40 @@ def parties_of(scene: Scene, token: Token | None) -> tuple[str, ...]:
 
 
 def principal(cast: Cast, party_id: str | None, *, toward: str | None = None) -> str | None:
-    """Whom a party acts for: a person for the camp above, a body or group for itself.
+    """Whom a party acts for: a person for the camp above, a body or group for itself, a legislator too.
 
     Args:
         cast: Who is who.
         party_id: The party.
-        toward: The other side; a person who asks something of the own camp asks in person.
+        toward: The other side; a person who asks something of the own camp or people asks in person.
     """
     party = cast.party(party_id)
-    if party is None or party.kind is not PartyKind.PERSON:
+    if party is None or party.kind is not PartyKind.PERSON or _legislates(cast, party):
         return party_id
-    return party_id if same_camp(cast, party_id, toward) else cast.camp(party_id) or party_id
+    camp = cast.camp(party_id)
+    at_home = same_camp(cast, party_id, toward) or _of_people(cast, camp, toward)
+    return party_id if at_home else camp or party_id
+
+
+def _legislates(cast: Cast, person: Party) -> bool:
+    """Whether a person sits in a parliament, and so does not speak for the government."""
+    body = cast.party(person.member_of)
+    words = f"{body.name} {' '.join(body.aliases)}" if body is not None else ""
+    return bool(_LEGISLATURE.search(words) or _LEGISLATOR.search(person.role or ""))
+
+
+def _of_people(cast: Cast, camp: str | None, party_id: str | None) -> bool:
+    """Whether a group is of a state's own people: "Norwegian unions" are of Norway's."""
+    state, group = cast.party(camp), cast.party(party_id)
+    country = country_by_name().get(state.name) if state is not None else None
+    return group is not None and country is not None and group.name.startswith(f"{country.adjective} ")
 
 
 def wanting(cast: Cast, statement: Statement, *, toward: str | None) -> str | None:
     """Whom a speaker speaks for: a person's camp, else the body that speaks, else its affiliation."""
     if cast.party(statement.speaker) is None:
         return principal(cast, statement.affiliation, toward=toward)
-    own = principal(cast, statement.speaker, toward=toward)
-    party = cast.party(own)
-    if party is not None and party.kind is PartyKind.PERSON and not same_camp(cast, own, toward):
-        return statement.affiliation or own
-    return own
+    return principal(cast, statement.speaker, toward=toward)
 
 
 def same_camp(cast: Cast, one: str | None, other: str | None) -> bool:

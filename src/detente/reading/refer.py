@@ -9,6 +9,7 @@ from typing import Final
 from spacy.tokens import Doc, Token
 
 from detente.evidence import Span
+from detente.reading.clauses import is_controlling, object_of, objects_by
 from detente.reading.lexicon import UNITED_STATES, country_by_name, role_words
 from detente.reading.mentions import MentionForm
 from detente.reading.offices import (
@@ -28,6 +29,9 @@ from detente.vocabulary import PartyKind
 _KNOWN_AS: Final = 30
 _CHAMBERS: Final = {"senators": "U.S. Senate", "congressmen": "U.S. House of Representatives"}
 _DEFINITE: Final = frozenset({"the", "this", "that", "these", "those", "both", "his", "their"})
+_ASKING: Final = frozenset(
+    {"call", "appeal", "advice", "order", "instruction", "request", "plea", "pressure"}
+)
 _OFFICIAL: Final = frozenset({"officials", "official", "government", "aides", "diplomats", "administration"})
 
 
@@ -49,6 +53,20 @@ def note_references(roll: Roll, doc: Doc, sources: Sequence[Span], home: str | N
             note_pronoun(roll, token, spoken)
         elif token.pos_ in {"NOUN", "PROPN"} and not _in_longer_name(roll, token):
             _note_role(roll, token, home)
+
+
+def note_addressed(roll: Roll, doc: Doc) -> None:
+    """Notes a crowd without a name that is told to do something: "urged growers to wait", "a call to"."""
+    for token in doc:
+        asked = [object_of(token)] if is_controlling(token) else []
+        if token.pos_ == "NOUN" and token.lemma_ in _ASKING:
+            asked = list(objects_by(token, frozenset({"to", "on"})))
+        for noun in asked:
+            if noun is None or noun.tag_ != "NNS" or noun.pos_ != "NOUN":
+                continue
+            if not roll.taken((int(noun.idx), int(noun.idx) + len(noun.text))):
+                span = phrase_span(noun)
+                roll.note(_free(roll, span, noun), _enter_unnamed(roll, noun), MentionForm.TITLE)
 
 
 def _in_longer_name(roll: Roll, token: Token) -> bool:

@@ -43,6 +43,7 @@ _ARMED: Final = re.compile(
 )
 # Nearer than this many points of a hundred, two spellings of four words or of twelve letters are one name's.
 _NEAR: Final = 86
+_APART: Final = re.compile(r"[ -]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,14 +128,15 @@ def _spellings() -> dict[str, str]:
 
 @lru_cache(maxsize=4096)
 def nearest_body(name: str) -> str | None:
-    """The known armed group that a name is a spelling of, or ``None``.
+    """The known armed group that a name is a spelling of, or ``None``; a word less is another name.
 
-    >>> nearest_body("Mojahedin e-Khalk")
-    'Mujahedin-e Khalq'
+    >>> nearest_body("Mojahedin e-Khalk"), nearest_body("People's Liberation Front")
+    ('Mujahedin-e Khalq', None)
     """
     if len(name) < 12:
         return None
-    best = process.extractOne(name.casefold(), list(_spellings()), scorer=fuzz.ratio, score_cutoff=_NEAR)
+    as_long = [form for form in _spellings() if len(_APART.split(form)) == len(_APART.split(name))]
+    best = process.extractOne(name.casefold(), as_long, scorer=fuzz.ratio, score_cutoff=_NEAR)
     return _spellings()[best[0]] if best else None
 
 

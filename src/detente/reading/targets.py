@@ -59,7 +59,7 @@ def target_of(
         content: What is said.
         beside: Who says it together with the speaker: two who agree agree with each other.
     """
-    asked = _object_of(cast, act, speaker, cue, content)
+    asked = addressee_of(cast, act=act, speaker=speaker, cue=cue, content=content)
     if asked is not None:
         return asked
     if act in _ADDRESSED and beside is not None and cast.camp(beside) != cast.camp(speaker):
@@ -72,10 +72,10 @@ def target_of(
     return spoken_of or (opposite if act in _ADDRESSED else None)
 
 
-def _object_of(
-    cast: Cast, act: Act, speaker: str | None, cue: Sequence[Span], content: Sequence[Span]
+def addressee_of(
+    cast: Cast, *, act: Act, speaker: str | None, cue: Sequence[Span], content: Sequence[Span]
 ) -> str | None:
-    """The party right after the cue: "accused X of", "told X that", "urged X to", "called on X to"."""
+    """The party right after the cue: "accused X of", "told X that", "urged X to"; ``None`` without one."""
     if not cue or not content:
         return None
     end, start = cue[-1][1], content[0][0]

@@ -1,0 +1,187 @@
+"""Whose demand it is and of whom: who wants something, and who would have to do it.
+
+Law: words before guesses. A duty said to be broken is its subject's; a word of wanting has its subject and
+its object; a condition is its subject's to fulfil; a person of the own camp is asked in person. Only where
+no word tells is it the speaker's side that wants it, and its counterpart of whom. Who only tells of others
+(analysts, papers, sources) wants nothing.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from spacy.tokens import Span as Words
+from spacy.tokens import Token
+
+from detente.claims import Party, Statement
+from detente.evidence import Span
+from detente.reading.cast import Cast
+from detente.reading.clauses import (
+    agent_of,
+    doer_of,
+    is_controlling,
+    is_negated,
+    is_passive,
+    object_of,
+    objects_by,
+    subject_of,
+)
+from detente.reading.lexicon import news_names, role_words
+from detente.reading.parts import party_of, principal, same_camp, wanting
+from detente.reading.scene import Scene
+from detente.reading.targets import addressee_of, counterpart
+from detente.reading.wishes import Wish, is_wish
+from detente.vocabulary import Act
+
+_DUTY: Final = frozenset(
+    ["fail", "refuse", "violate", "renege", "breach", "break", "ignore", "disregard", "flout", "neglect"]
+)
+_DUTY_NOUNS: Final = frozenset(["failure", "refusal", "violation", "breach"])
+_OWED: Final = frozenset(
+    [
+        "live",
+        "comply",
+        "abide",
+        "fulfil",
+        "fulfill",
+        "honor",
+        "honour",
+        "do",
+        "keep",
+        "meet",
+        "implement",
+        "follow",
+        "cooperate",
+    ]
+)
+_CONDITION: Final = frozenset({"if", "unless", "until", "once", "provided"})
+_OBLIGED: Final = frozenset({"must", "should", "ought"})
+_ADDRESSED: Final = frozenset({"on", "upon", "to", "for", "from", "of", "with", "against"})
+_ASKING: Final = frozenset({Act.DEMAND, Act.PROPOSAL})
+_UP: Final = 3  # how many words above a passage may govern it
+
+
+def asker_and_asked(
+    scene: Scene, span: Span, statement: Statement | None = None, *, wish: Wish | None = None
+) -> tuple[str | None, str | None]:
+    """Party ids of who wants what a span tells, and of whom; ``None`` where nothing tells.
+
+    Args:
+        scene: The article.
+        span: The words of the demand.
+        statement: What they are said in; ``None`` in the writer's own voice.
+        wish: The word of wanting that tells it, where one is known.
+    """
+    words = scene.doc.char_span(*span, alignment_mode="expand")
+    by = (wish.by if wish is not None else None) or _speaking(scene.cast, statement)
+    of = wish.of if wish is not None else None
+    if of is None and statement is not None and statement.act in _ASKING:
+        of = addressee_of(
+            scene.cast,
+            act=statement.act,
+            speaker=statement.speaker,
+            cue=statement.spans.cue,
+            content=statement.spans.content,
+        )
+    if of is None and words is not None:
+        by, of = _told_by_words(scene, words, by)
+    if of is None and words is not None:
+        of = _named(scene, span, by)
+    if of is None and statement is not None and not same_camp(scene.cast, statement.target, by):
+        of = statement.target
+    if by is None and of is not None:
+        by = counterpart(scene.cast, of)
+    elif of is None and by is not None:
+        of = counterpart(scene.cast, by)
+    return principal(scene.cast, by, toward=of), of if of != by else None
+
+
+def _speaking(cast: Cast, statement: Statement | None) -> str | None:
+    """For whom a statement's speaker wants something; ``None`` for those who only tell of others."""
+    if statement is None:
+        return None
+    if statement.act not in _ASKING and only_tells(cast.party(statement.speaker)):
+        return None
+    return wanting(cast, statement, toward=statement.target)
+
+
+def only_tells(party: Party | None) -> bool:
+    """Whether a party tells what others say and do, and wants nothing itself: analysts, papers, sources."""
+    if party is None:
+        return False
+    last = party.name.split()[-1].casefold()
+    tells = role_words("witness") | role_words("paper")
+    return party.independent or party.name in news_names() or last in tells
+
+
+def _told_by_words(scene: Scene, words: Words, speaking: str | None) -> tuple[str | None, str | None]:
+    """What the words themselves tell: a duty broken, a word of wanting, a condition, an obligation."""
+    for token in words:
+        if is_duty(token):
+            of = party_of(scene, subject_of(token) if token.pos_ == "VERB" else doer_of(token))
+            if of is not None and not same_camp(scene.cast, of, speaking):
+                return speaking, of
+    for token in _over(words):
+        if is_wish(token) or is_controlling(token):
+            by, of = _of_wish(scene, token)
+            if by is not None or of is not None:
+                return by or speaking, of
+    for token in words:
+        owing = _owing(token)
+        of = party_of(scene, subject_of(token)) if owing else None
+        if of is not None and not same_camp(scene.cast, of, speaking):
+            return speaking, of
+    return speaking, None
+
+
+def _over(words: Words) -> Iterator[Token]:
+    """The words of a passage from its head down, then the few that govern it in its sentence."""
+    yield words.root
+    node = words.root
+    for _ in range(_UP):
+        if node.head == node:
+            break
+        node = node.head
+        yield node
+    yield from (token for token in words if token != words.root)
+
+
+def _of_wish(scene: Scene, token: Token) -> tuple[str | None, str | None]:
+    """Who wants and of whom, by a word of wanting."""
+    if token.pos_ != "VERB":
+        by = party_of(scene, doer_of(token))
+        nouns = list(objects_by(token, _ADDRESSED))
+    else:
+        by = party_of(scene, agent_of(token) if is_passive(token) else subject_of(token))
+        inner = next((c for c in token.children if c.dep_ in {"ccomp", "xcomp"}), None)
+        own = [c for c in inner.children if c.dep_ in {"nsubj", "nsubjpass"}] if inner is not None else []
+        nouns = [n for n in (object_of(token), *own, *objects_by(token, _ADDRESSED)) if n is not None]
+    if only_tells(scene.cast.party(by)):
+        by = None
+    for noun in nouns:
+        of = party_of(scene, noun)
+        if of is not None and of != by:
+            return by, of
+    return by, None
+
+
+def _owing(token: Token) -> bool:
+    """Whether a verb tells what somebody has to do: under "if" or "until", or after "must"."""
+    if token.pos_ not in {"VERB", "AUX"}:
+        return False
+    marks = {c.lower_ for c in token.children if c.dep_ in {"mark", "advmod", "aux"}}
+    return bool(marks & (_CONDITION | _OBLIGED))
+
+
+def is_duty(token: Token) -> bool:
+    """Whether a word tells that something owed was not done: "failed to", "did not comply", "breach"."""
+    if token.pos_ == "VERB":
+        if token.lemma_.lower() in _DUTY:
+            return any(c.dep_ in {"xcomp", "dobj", "prep"} for c in token.children)
+        return is_negated(token) and token.lemma_.lower() in _OWED
+    return token.pos_ == "NOUN" and token.lemma_.lower() in _DUTY_NOUNS
+
+
+def _named(scene: Scene, span: Span, by: str | None) -> str | None:
+    """The first party of another camp that the words name."""
+    others = [m.party for m in scene.cast.everyone(span) if not same_camp(scene.cast, m.party, by)]
+    return next((party for party in others if not only_tells(scene.cast.party(party))), None)
