@@ -65,6 +65,8 @@ _ALL: Final = tuple(
         ("jsonl", ".zip", "a file of JSON lines a kind", "sheets:jsonl_archive"),
         ("gexf", ".gexf", "who speaks of whom over time, for Gephi", "network:gexf"),
         ("graphml", ".graphml", "the same network, for networkx, yEd and R", "network:graphml"),
+        ("dna", ".dna", "the statements, for the Discourse Network Analyzer", "dna:dna"),
+        ("dna-csv", ".csv", "the statements, as the Discourse Network Analyzer lists them", "dna:dna_csv"),
         ("plover", ".jsonl", "events as PLOVER 2.0 records", "plover:plover_jsonl"),
         (
             "web-annotation",
