@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import torch
-from annotated import load_attributions, load_talks
+from annotated import load_acts, load_attributions, load_talks, load_written
 from base import base_model
 from batches import Corpora, epoch_of, padded
 from losses import SHARES, losses_of
@@ -61,14 +61,15 @@ def main() -> None:
     """Reads the corpora, trains, and writes the weights (their running average) and the options."""
     arguments = vars(_arguments())
     out: Path = arguments.pop("out")
-    attributions, talks = arguments.pop("attributions"), arguments.pop("talks")
+    attributions, acts = arguments.pop("attributions"), arguments.pop("acts")
+    talks, written = arguments.pop("talks"), arguments.pop("written")
     start: Path | None = arguments.pop("start")
     torch.set_num_threads(arguments.pop("threads"))
     options = Options(**arguments)
     torch.manual_seed(options.seed)
     corpora = Corpora(
-        load_attributions(attributions),
-        load_talks(talks / "articles", talks / "gold"),
+        load_attributions(attributions, load_acts(acts)),
+        load_talks(talks / "articles", talks / "gold") + load_written(written),
         options.talks_copies,
         options.varied_share,
     )
@@ -91,6 +92,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--talks", type=Path, default=shared / "talks-train", help="folder with articles/ and gold/"
     )
+    here = Path(__file__).parent
+    parser.add_argument("--written", type=Path, default=here / "talks", help="folder of our own articles")
+    parser.add_argument("--acts", type=Path, default=here / "acts.tsv", help="acts of the attributions")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--start", type=Path, help="weights to go on from; lower the rates with it")
     parser.add_argument("--epochs", type=float, default=12)
