@@ -16,6 +16,7 @@ from detente.evidence import Span
 from detente.reading.cast import Cast
 from detente.reading.lexicon import rows, words
 from detente.reading.mentions import Mention
+from detente.reading.sentences import text_of
 from detente.vocabulary import Act
 
 # Weights beside the encoder's log probabilities; swept on the training articles.
@@ -97,7 +98,7 @@ def ground_of(doc: Doc, cast: Cast, cue: Sequence[Span], content: Span, speaker:
     phrase = doc.char_span(*content, alignment_mode="expand")
     tokens = list(phrase) if phrase is not None else []
     root = phrase.root if phrase is not None and len(phrase) else None
-    text = doc.text[content[0] : content[1]]
+    text = text_of(doc)[content[0] : content[1]]
     return Ground(
         cue=act_of_cue(doc, cue),
         forms=frozenset(name for name, form in _forms() if form.search(text)),

@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Token
 from detente.claims import Party
 from detente.evidence import Span
 from detente.reading.mentions import Mention
+from detente.reading.sentences import text_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,11 +110,12 @@ class Cast:
         return inside[0] if inside else None
 
     def _joined(self, one: Mention, other: Mention) -> bool:
-        between = self.doc.text[one.span[1] : other.span[0]].strip().strip(",").strip()
+        words = text_of(self.doc)[one.span[1] : other.span[0]]
+        between = words.strip().strip(",").strip()
         return (
             between in {"and", "&", "and the", ""}
             and one.span[1] < other.span[0]
-            and (between != "" or "," in self.doc.text[one.span[1] : other.span[0]])
+            and (between != "" or "," in words)
         )
 
     def camp(self, party_id: str | None) -> str | None:

@@ -16,6 +16,7 @@ from detente.reading.cast import Cast, head_of, merge_spans
 from detente.reading.lexicon import rows, words
 from detente.reading.offices import phrase_span
 from detente.reading.refer import is_role
+from detente.reading.sentences import text_of
 
 # Marks that the encoder is less sure of than this need a speaker that is known and a word of saying.
 UNSURE: Final = 0.7
@@ -55,7 +56,7 @@ def is_junk(doc: Doc, cast: Cast, attribution: Attribution) -> bool:
     span = merge_spans(attribution.content)
     if span is None:
         return True
-    spoken = [word for word in doc.text[span[0] : span[1]].split() if any(c.isalnum() for c in word)]
+    spoken = [word for word in text_of(doc)[span[0] : span[1]].split() if any(c.isalnum() for c in word)]
     if not spoken or (len(spoken) == 1 and not _quoted(doc, span)):
         return True
     source = merge_spans(attribution.source)
@@ -68,7 +69,7 @@ def is_junk(doc: Doc, cast: Cast, attribution: Attribution) -> bool:
 
 
 def _quoted(doc: Doc, span: Span) -> bool:
-    return '"' in doc.text[max(0, span[0] - 2) : span[1] + 2]
+    return '"' in text_of(doc)[max(0, span[0] - 2) : span[1] + 2]
 
 
 def _only_helps(doc: Doc, cue: Sequence[Span]) -> bool:
@@ -105,4 +106,4 @@ def _is_thing(doc: Doc, cast: Cast, source: Span, cue: Sequence[Span]) -> bool:
 
 def _is_owner(doc: Doc, source: Span) -> bool:
     """Whether a source only owns what does it ("Norway's refusal shows")."""
-    return doc.text[source[0] : source[1]].endswith(("'s", "s'"))
+    return text_of(doc)[source[0] : source[1]].endswith(("'s", "s'"))

@@ -12,7 +12,7 @@ from detente.evidence import Span
 from detente.reading.gazetteer import Hit
 from detente.reading.lexicon import UNITED_STATES, country_by_name
 from detente.reading.roll import Entry, Roll
-from detente.reading.sentences import sentence_span
+from detente.reading.sentences import sentence_span, text_of
 from detente.vocabulary import PartyKind
 
 _OFFICES = frozenset(
@@ -61,7 +61,7 @@ def country_near(doc: Doc, span: Span, states: Sequence[Hit]) -> str | None:
     if words is None:
         return None
     sentence = sentence_span(words.root)
-    start = doc.text.rfind("\n", 0, span[0]) + 1
+    start = text_of(doc).rfind("\n", 0, span[0]) + 1
     for scope in (sentence, (start, span[0])):
         found = _nearest(states, scope, span[0])
         if found is not None:

@@ -234,7 +234,12 @@ def _groups() -> tuple[tuple[str, ...], ...]:
 def _alike(one: str, other: str) -> bool:
     if one == other:
         return True
-    return any(_in(one, group) and _in(other, group) for group in _groups())
+    return not _groups_of(one).isdisjoint(_groups_of(other))
+
+
+@lru_cache(maxsize=65536)
+def _groups_of(stem: str) -> frozenset[int]:
+    return frozenset(number for number, group in enumerate(_groups()) if _in(stem, group))
 
 
 def _in(stem: str, group: tuple[str, ...]) -> bool:

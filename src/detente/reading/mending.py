@@ -15,7 +15,7 @@ from detente.reading.cast import merge_spans
 from detente.reading.clauses import doer_of, subject_of
 from detente.reading.offices import phrase_span
 from detente.reading.refer import is_role
-from detente.reading.sentences import sentence_of
+from detente.reading.sentences import sentence_of, text_of
 from detente.reading.told import add_told
 
 _ABBREVIATED = frozenset({"U.S.", "U.N.", "U.K."})
@@ -44,7 +44,7 @@ def _completed(doc: Doc, attribution: Attribution) -> tuple[Span, ...]:
         reach = reach.nbor(-1)
     stop = int(reach.idx) + len(reach.text)
     crossed = any(end <= a < stop for a, _ in (*attribution.cue, *attribution.source))
-    if crossed or any(mark in doc.text[end:stop] for mark in '"\n') or stop - end > _FURTHEST:
+    if crossed or any(mark in text_of(doc)[end:stop] for mark in '"\n') or stop - end > _FURTHEST:
         stop = int(phrase[-1].idx) + len(phrase[-1].text)
     return (*attribution.content[:-1], (start, max(end, stop)))
 

@@ -17,6 +17,7 @@ from detente.reading.affiliation import Office, office_from
 from detente.reading.lexicon import Leader, leaders, role_words, titles
 from detente.reading.mentions import MentionForm
 from detente.reading.roll import Entry, Roll
+from detente.reading.sentences import text_of
 from detente.vocabulary import PartyKind
 
 _PARTICLE: Final = frozenset(
@@ -104,7 +105,7 @@ def _describe_again(roll: Roll, doc: Doc, last: Token, entry: Entry) -> None:
 
 def _shouted(doc: Doc, offset: int) -> bool:
     """Whether a headline holds the offset: a line without an end, in which names look like words."""
-    text = doc.text
+    text = text_of(doc)
     start = text.rfind("\n", 0, offset) + 1
     end = text.find("\n", offset)
     line = text[start : end if end >= 0 else len(text)].strip()

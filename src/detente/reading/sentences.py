@@ -1,4 +1,4 @@
-"""Which sentence a token stands in, found once per parse: spaCy's own way walks the text each time."""
+"""The text of a parse and its sentences, found once: spaCy joins all tokens and walks the text each time."""
 
 from bisect import bisect_right
 
@@ -7,6 +7,15 @@ from spacy.tokens import Doc, Token
 from detente.evidence import Span
 
 _KEY = "detente_sentences"
+_TEXT = "detente_text"
+
+
+def text_of(doc: Doc) -> str:
+    """The text of the parse, as ``doc.text`` has it."""
+    text: str | None = doc.user_data.get(_TEXT)
+    if text is None:
+        text = doc.user_data[_TEXT] = doc.text
+    return text
 
 
 def _starts(doc: Doc) -> list[int]:

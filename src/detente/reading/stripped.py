@@ -42,11 +42,13 @@ def is_stripped(text: str) -> bool:
     >>> is_stripped("iran said no " * 40), is_stripped("Iran said no. " * 40)
     (True, False)
     """
+    stops = text.count(".") + text.count(",")
+    if len(text) < LEAST_LETTERS or stops >= len(text) / 400:
+        return False
     letters = sum(c.isalpha() for c in text)
     if letters < LEAST_LETTERS:
         return False
     capitals = sum(c.isupper() for c in text)
-    stops = text.count(".") + text.count(",")
     return capitals < letters / 500 and stops < letters / 400
 
 

@@ -35,12 +35,12 @@ class Place:
     @property
     def before(self) -> str:
         """The text just before, in lower case."""
-        return self.doc.text[max(0, self.match.start() - 24) : self.match.start()].casefold()
+        return self.match.string[max(0, self.match.start() - 24) : self.match.start()].casefold()
 
     @property
     def after(self) -> str:
         """The text just after, in lower case."""
-        return self.doc.text[self.match.end() : self.match.end() + 24].casefold()
+        return self.match.string[self.match.end() : self.match.end() + 24].casefold()
 
 
 Found: TypeAlias = tuple[str, str | None] | None

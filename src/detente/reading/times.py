@@ -17,6 +17,7 @@ from spacy.tokens import Doc
 from detente.dates import When, is_when
 from detente.evidence import Span
 from detente.reading import timewords
+from detente.reading.sentences import text_of
 from detente.reading.timeplace import Place
 from detente.reading.timepoints import RESOLVERS
 from detente.reading.timevalues import Anchor, when_of_value
@@ -57,7 +58,7 @@ def read_times(doc: Doc, published: When | None) -> tuple[TimeExpression, ...]:
     anchor = Anchor.of(published) if published else None
     told: Anchor | None = None
     found: list[TimeExpression] = []
-    for name, match in _matches(doc.text):
+    for name, match in _matches(text_of(doc)):
         if found and match.start() < found[-1].span[1]:
             continue
         place = Place(match, doc, anchor, told)

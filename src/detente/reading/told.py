@@ -16,6 +16,7 @@ from detente.reading.cast import merge_spans
 from detente.reading.clauses import subject_of
 from detente.reading.lexicon import rows, words
 from detente.reading.offices import phrase_span
+from detente.reading.sentences import text_of
 from detente.vocabulary import Act
 
 # What the grammar alone shows is less sure than what the encoder marks.
@@ -66,7 +67,7 @@ def _told(doc: Doc) -> Iterator[Attribution]:
             continue
         source = phrase_span(owner) if owner.pos_ != "PRON" else _span(owner, owner)
         cue = _span(token, token)
-        if (source[0] < content[1] and content[0] < source[1]) or "\n" in doc.text[slice(*content)]:
+        if (source[0] < content[1] and content[0] < source[1]) or "\n" in text_of(doc)[slice(*content)]:
             continue
         yield Attribution(
             content=(content,), cue=(cue,), source=(source,), acts=_EVEN, depth=0, confidence=CONFIDENCE
