@@ -1,0 +1,131 @@
+"""Items like one that was decided on, to be decided on together: the same words for a speaker, the same cue.
+
+Law: only undecided items are among them, and their count is shown before anything is decided.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from detente.articles import Article
+from detente.brief.names import Names, squeeze
+from detente.claims import Claim, Statement
+from detente.desk.case import Case, now
+from detente.desk.guards import NotAllowed
+from detente.desk.people import Person, Role
+from detente.errors import DetenteError
+from detente.record.codec import kind_of
+from detente.record.edits import Action, Edit, decide_on, in_force, undo
+from detente.record.model import Record
+from detente.vocabulary import ClaimKind, Review
+
+_MOST_AT_ONCE = 5_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Undecided items that share something with one item; that item is not among them.
+
+    Attributes:
+        by: What they share: ``"alias"``, ``"speaker"``, ``"cue"`` or ``"sides"``.
+        label: The same in words.
+    """
+
+    by: str
+    label: str
+    claims: tuple[Claim, ...]
+
+
+def groups_like(claim: Claim, record: Record, names: Names) -> tuple[Group, ...]:
+    """The groups that hold anything, the narrowest first."""
+    kind = kind_of(claim)
+    shared = [(by, label, key) for by, label, key in _shared(claim, names) if key is not None]
+    found: dict[str, list[Claim]] = {by: [] for by, _, _ in shared}
+    for other in getattr(record, kind.value):
+        if other.review is not Review.PROPOSED or other.id == claim.id or not other.evidence:
+            continue
+        for by, _, key in shared:
+            if _key(other, by) == key:
+                found[by].append(other)
+    groups = (Group(by=by, label=label, claims=tuple(found[by])) for by, label, _ in shared if found[by])
+    return tuple(sorted(groups, key=lambda group: len(group.claims)))
+
+
+def decide_alike(case: Case, person: Person, claims: Sequence[Claim], action: Action) -> tuple[Edit, ...]:
+    """Accept or reject all of these, or none: one moment, so that one undo takes all of it back."""
+    if action not in (Action.ACCEPT, Action.REJECT):
+        raise DetenteError(f"{action}: not a decision on many items at once.")
+    if len(claims) > _MOST_AT_ONCE:
+        raise DetenteError(f"{len(claims):,} items are too many at once; choose a narrower group.")
+    record, on = case.record(), now()
+    homes: dict[str, Article] = record.article
+    edits = [
+        decide_on(claim, homes[claim.evidence[0].article], action, who=person.name, on=on) for claim in claims
+    ]
+    return case.store.decide_all(edits)
+
+
+def undo_last(case: Case, person: Person) -> tuple[Edit, ...]:
+    """Take back what the person decided last and still stands, all of it where it was many at once.
+
+    Returns:
+        The decisions that were taken back; none where there is nothing left.
+    """
+    standing = [edit for edit in in_force(case.store.edits()) if edit.who == person.name]
+    if not standing:
+        return ()
+    together = tuple(edit for edit in standing if edit.on == standing[-1].on)
+    on = now()
+    case.store.decide_all([undo(edit, who=person.name, on=on) for edit in together])
+    return together
+
+
+def undo_item(case: Case, person: Person, item: str) -> Edit:
+    """Take back the latest decision on an item that still stands.
+
+    Raises:
+        NotAllowed: Somebody else made it, and the person is no lead.
+    """
+    standing = [edit for edit in in_force(case.store.history(item)) if edit.item == item]
+    if not standing:
+        raise DetenteError("Nothing was decided on this item, or all of it is taken back already.")
+    last = standing[-1]
+    if last.who != person.name and not person.role.may_act_as(Role.LEAD):
+        raise NotAllowed(f"{last.who} decided that; a lead can take it back.")
+    return case.store.decide(undo(last, who=person.name, on=now()))
+
+
+def _shared(claim: Claim, names: Names) -> tuple[tuple[str, str, object], ...]:
+    """What others may share with a claim: what it is, in words, and its value here."""
+    if isinstance(claim, Statement):
+        written = squeeze(claim.speaker_text or "")
+        return (
+            ("alias", f"the speaker written “{written}”", _key(claim, "alias")),
+            ("speaker", f"the speaker {names.party(claim.speaker)}", _key(claim, "speaker")),
+            ("cue", f"the word “{squeeze(claim.cue or '')}”", _key(claim, "cue")),
+        )
+    return (("sides", "the same sides", _key(claim, "sides")),)
+
+
+def _key(claim: Claim, by: str) -> object:
+    """The value that items of a group share; ``None`` where this claim has none."""
+    if isinstance(claim, Statement):
+        if by == "alias":
+            return (claim.speaker_text or "").casefold() or None
+        if by == "speaker":
+            return claim.speaker
+        return (claim.cue or "").casefold() or None if by == "cue" else None
+    sides = _sides(claim)
+    return sides if any(sides) else None
+
+
+def _sides(claim: Claim) -> tuple[object, ...]:
+    names = {
+        ClaimKind.DEMANDS: ("by", "of"),
+        ClaimKind.PROMISES: ("by", "to"),
+        ClaimKind.DISPUTES: ("claimed_by", "against"),
+        ClaimKind.EVENTS: ("type", "by", "to"),
+        ClaimKind.MEETINGS: ("parties", "status"),
+        ClaimKind.SIGNALS: ("party", "signal"),
+        ClaimKind.FACTIONS: ("party", "faction"),
+    }
+    return tuple(getattr(claim, name) for name in names.get(kind_of(claim), ()))
