@@ -42,7 +42,7 @@ def _annotation(record: Record, kind: ClaimKind, claim: Claim) -> dict[str, obje
         "motivation": "classifying",
         "body": [
             {"type": "TextualBody", "purpose": "tagging", "value": kind.value},
-            {"type": "TextualBody", "purpose": "commenting", "value": _summary(record, claim)},
+            {"type": "TextualBody", "purpose": "commenting", "value": summary(record, claim)},
         ],
         "target": targets if len(targets) > 1 else targets[0],
     }
@@ -63,7 +63,8 @@ def _target(article: Article, words: Evidence) -> dict[str, object]:
     }
 
 
-def _summary(record: Record, claim: Claim) -> str:
+def summary(record: Record, claim: Claim) -> str:
+    """What an item is and who is in it, one line."""
     roles = ("speaker", "by", "of", "to", "target", "claimed_by", "against", "denied_by", "party")
     named = [
         f"{role.replace('_', ' ')}: {record.party[party].name}"

@@ -74,6 +74,7 @@ _ALL: Final = tuple(
             "every item as a W3C Web Annotation",
             "annotations:web_annotations",
         ),
+        ("refi-qda", ".qdpx", "every item as a coded passage, for NVivo, ATLAS.ti, MAXQDA", "refi:qdpx"),
         ("csl-json", ".json", "the articles as references, for Zotero and pandoc", "references:csl_json"),
         ("ris", ".ris", "the articles as references, for EndNote", "references:ris"),
         ("bibtex", ".bib", "the articles as references, for LaTeX", "references:bibtex"),
