@@ -26,6 +26,7 @@ _MODULE_OF: Final = {
     "forecast": "dealing",
     "desk": "desk",
     "watch": "watching",
+    "mcp": "serving",
 }
 
 

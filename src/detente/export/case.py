@@ -11,8 +11,8 @@ from detente.negotiation.model import Negotiation
 from detente.record.edits import Action, Edit, in_force
 from detente.record.model import Record
 
-# What an analyst does to an article or to another edit is no decision on an item.
-_NO_DECISION: Final = frozenset({Action.ARTICLE_STATE, Action.UNDO})
+# No decision on an item: what is done to an article or to another edit, and what a machine proposes.
+_NO_DECISION: Final = frozenset({Action.ARTICLE_STATE, Action.PROPOSE, Action.UNDO})
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,27 +5,16 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Final, Generic, TypeVar, overload
 
 from detente.articles import Article
+from detente.brief.leads import lead_of
 from detente.brief.names import Names
-from detente.claims import (
-    Claim,
-    Demand,
-    Dispute,
-    Event,
-    Faction,
-    Issue,
-    Meeting,
-    Party,
-    Promise,
-    Signal,
-    Statement,
-)
-from detente.dates import When, earliest, in_words, latest
-from detente.errors import UnknownItem
+from detente.claims import Claim, Issue, Party
+from detente.dates import When, earliest, latest
 from detente.export.case import Case
 from detente.export.rows import Tables, columns
 from detente.notebook.frames import to_frame
 from detente.notebook.page import MOST_SHOWN, Grid, grid_html, in_context, quotes_html
 from detente.record.codec import kind_of
+from detente.record.lookup import issue_ids, party_ids, sides
 from detente.record.model import Record
 from detente.vocabulary import ClaimKind
 
@@ -33,11 +22,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 T_co = TypeVar("T_co", bound=Article | Party | Issue | Claim, covariant=True)
-
-_PARTY_FIELDS: Final = (
-    "speaker", "affiliation", "target", "by", "of", "to", "claimed_by", "against", "denied_by",
-    "asserted_by", "party",
-)  # fmt: skip
 
 
 CLAIMS: Final = "claims"
@@ -157,77 +141,3 @@ class Items(Sequence[T_co], Generic[T_co]):
             return False
         after = since is None or latest(day) >= earliest(since)
         return after and (until is None or earliest(day) <= latest(until))
-
-
-def sides(one: object) -> Iterator[str]:
-    """Ids of the parties on any side of a claim; of a party, itself."""
-    if isinstance(one, Party):
-        yield one.id
-    for field in _PARTY_FIELDS:
-        value = getattr(one, field, None)
-        if isinstance(value, str):
-            yield value
-    if isinstance(one, Meeting):
-        yield from one.parties
-
-
-def party_ids(record: Record, party: str) -> frozenset[str]:
-    """The parties that a name, alias or id means, with all their members.
-
-    Raises:
-        UnknownItem: None.
-    """
-    asked = party.casefold()
-    named = [p.id for p in record.parties if asked in {p.id, p.name.casefold()}]
-    named = named or [p.id for p in record.parties if asked in {form.casefold() for form in p.aliases}]
-    if not named:
-        raise UnknownItem(f"no party {party!r}: look at the record's parties for how it is called.")
-    found = set(named)
-    while more := {p.id for p in record.parties if p.member_of in found} - found:
-        found |= more
-    return frozenset(found)
-
-
-def issue_ids(record: Record, issue: str) -> frozenset[str]:
-    """The issues that an id or words of a label mean.
-
-    Raises:
-        UnknownItem: None.
-    """
-    asked = issue.casefold()
-    found = frozenset(i.id for i in record.issues if asked == i.id or asked in i.label.casefold())
-    if not found:
-        labels = "; ".join(i.label for i in record.issues) or "none"
-        raise UnknownItem(f"no issue {issue!r}: the record has {labels}.")
-    return found
-
-
-def lead_of(claim: Claim, names: Names) -> str:  # noqa: PLR0911  # one sentence for each kind of claim
-    """What a claim is, in a line that stands above its words."""
-    match claim:
-        case Statement():
-            to = f" to {names.party(claim.target)}" if claim.target else ""
-            via = f", told by {claim.via}" if claim.via else ""
-            return f"{names.speaker(claim)}: {claim.act.value}{to}{via}"
-        case Demand():
-            return f"{names.party(claim.by)} demands of {names.party(claim.of)}: {claim.what}"
-        case Promise():
-            return (
-                f"{names.party(claim.by)} promises {names.party(claim.to)}: {claim.what} "
-                f"({claim.status.value})"
-            )
-        case Dispute():
-            denied = f"denied by {names.party(claim.denied_by)}" if claim.denied_by else "not answered"
-            return f"{names.party(claim.claimed_by)} charges {names.party(claim.against)}: {denied}"
-        case Event():
-            return (
-                f"{claim.type.value}: {names.party(claim.by)} to {names.party(claim.to)}, "
-                f"{in_words(claim.when)}"
-            )
-        case Meeting():
-            who = ", ".join(names.party(party) for party in claim.parties)
-            return f"Meeting {claim.status.value}: {who}, {in_words(claim.date)}"
-        case Signal():
-            return f"{names.party(claim.party)}: {claim.signal.value.replace('_', ' ')}"
-        case Faction():
-            return f"{claim.faction} in {names.party(claim.party)}: {claim.position}"

@@ -29,12 +29,13 @@ from detente.dates import When, earliest, in_words, latest
 from detente.errors import InvalidRecord
 from detente.negotiation.derive import derive_negotiation
 from detente.notebook.findings import Shown
-from detente.notebook.items import CLAIMS, Items, sides
+from detente.notebook.items import CLAIMS, Items
 from detente.notebook.negotiation import OpenNegotiation
 from detente.notebook.page import Grid, grid_html, joined
 from detente.record.changes import Change, changes_between
 from detente.record.codec import from_json, to_json
 from detente.record.intake import take_in
+from detente.record.lookup import sides
 from detente.record.model import Record
 from detente.record.store import Store
 from detente.settings import Settings

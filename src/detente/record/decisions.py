@@ -17,7 +17,7 @@ from detente.articles import Article
 from detente.claims import Claim, Spans, Statement
 from detente.evidence import Evidence, Span
 from detente.record.codec import claim_from_json, claim_tree, kind_of
-from detente.record.edits import Action, Anchor, Edit
+from detente.record.edits import NEW, Action, Anchor, Edit
 from detente.vocabulary import ClaimKind, Review
 
 # A sentence with a word added or a date put in stays above 80; another sentence of the same article stays
@@ -29,6 +29,7 @@ _REVIEWED: Final[Mapping[Action, Review]] = {
     Action.REJECT: Review.REJECTED,
     Action.EDIT: Review.EDITED,
     Action.CREATE: Review.ACCEPTED,
+    Action.PROPOSE: Review.PROPOSED,
     Action.REGROUP: Review.EDITED,
     Action.SET_PROMISE_STATUS: Review.EDITED,
 }
@@ -59,7 +60,7 @@ def apply_decisions(claims: Iterable[Claim], edits: Sequence[Edit], articles: It
             continue
         if not desk.place(edit):
             unplaced.append(edit.id)
-        elif "issue" in edit.change and edit.action is not Action.CREATE:
+        elif "issue" in edit.change and edit.action not in NEW:
             regrouped[edit.item] = edit.change["issue"]
     return Decided(claims=desk.result(), unplaced=tuple(unplaced), regrouped=regrouped)
 
@@ -84,7 +85,7 @@ class _Desk:
         claim = self._claims.get(edit.item) or self._again(edit) or self._restored(edit)
         if claim is None:
             return edit.action is Action.REJECT  # what is gone stays gone
-        changes = {} if edit.action is Action.CREATE else edit.change
+        changes = {} if edit.action in NEW else edit.change
         self._claims[edit.item] = _changed(claim, changes, _REVIEWED[edit.action])
         return True
 
@@ -123,7 +124,7 @@ class _Desk:
 
     def _restored(self, edit: Edit) -> Claim | None:
         """The item from the edit's own copy, where its words still stand."""
-        whole = edit.after if edit.action is Action.CREATE else edit.before
+        whole = edit.after if edit.action in NEW else edit.before
         if edit.anchor is None or whole is None or edit.action is Action.REJECT:
             return None
         here = self._articles.get(edit.anchor.article)

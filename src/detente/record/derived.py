@@ -27,7 +27,7 @@ from detente.claims import (
 )
 from detente.record.codec import claim_from_json, claim_to_json, named_from_json, named_to_json
 from detente.record.decisions import apply_decisions
-from detente.record.edits import Action, Edit, edit_from_json, in_force
+from detente.record.edits import NEW, Edit, edit_from_json, in_force
 from detente.record.model import Merge, Record
 from detente.record.schema import edits, items, named
 from detente.record.search import add_words, remove_words
@@ -126,9 +126,9 @@ def _put(connection: Connection, subject: str, first: Edit, made: Sequence[Edit]
 
 def _decided(kind: ClaimKind, first: Edit, made: Sequence[Edit]) -> Claim | None:
     """The claim as the machine gave it, with every decision in force."""
-    created = first.action is Action.CREATE
+    created = first.action in NEW
     standing = in_force(made)
-    if created and not any(edit.action is Action.CREATE for edit in standing):
+    if created and not any(edit.action in NEW for edit in standing):
         return None
     base = claim_from_json(kind, (first.after if created else first.before) or "{}")
     return apply_decisions((base,), standing, ()).claims[0]

@@ -29,6 +29,8 @@ class Action(StrEnum):
     """A claim or a party; ``after``: the fields that change."""
     CREATE = "create"
     """A claim, a party or an issue; ``after``: all of its fields."""
+    PROPOSE = "propose"
+    """A claim that a machine found after the reading; ``after``: all of its fields. Nobody decided yet."""
     MERGE_PARTIES = "merge_parties"
     """``item``: the one that stays; ``after``: ``{"gone": [ids]}``."""
     SPLIT_PARTY = "split_party"
@@ -47,6 +49,10 @@ class Action(StrEnum):
     """``after``: ``{"state": "new" | "in review" | "done"}``."""
     UNDO = "undo"
     """``item``: the id of the edit that is taken back; an undo can be undone."""
+
+
+NEW: Final = frozenset({Action.CREATE, Action.PROPOSE})
+"""Actions that bring a claim with them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,10 +149,10 @@ def decide_on(
 ) -> Edit:
     """An edit of a claim, holding all that is needed to find or restore it after another reading.
 
-    For a new claim pass ``Action.CREATE`` and the claim itself.
+    For a new claim pass ``Action.CREATE``, or ``Action.PROPOSE`` for a machine's, and the claim itself.
     """
     whole = claim_to_json(claim)
-    new = action is Action.CREATE
+    new = action in NEW
     edit = decide(
         action,
         kind_of(claim).value,

@@ -27,7 +27,7 @@ from detente.record.codec import (
     reading_from_json,
     reading_to_json,
 )
-from detente.record.edits import Action, Edit, edit_from_json, edit_to_json, history
+from detente.record.edits import NEW, Action, Edit, edit_from_json, edit_to_json, history
 from detente.record.model import Record
 from detente.record.pages import (
     ArticleRow,
@@ -286,7 +286,7 @@ class Store:
 
     def _check(self, connection: Connection, edit: Edit) -> None:
         """A new item is a whole claim with true copies of words."""
-        if edit.action is not Action.CREATE or edit.kind not in set(ClaimKind):
+        if edit.action not in NEW or edit.kind not in set(ClaimKind):
             return
         claim = claim_from_json(ClaimKind(edit.kind), edit.after or "{}")
         if not claim.evidence:

@@ -1,0 +1,1 @@
+"""A record for language models, over the Model Context Protocol: read, and propose; never decide."""

@@ -1,0 +1,67 @@
+"""What somebody asks for by name, found in a record: parties with their members, issues, a claim's sides."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from detente.claims import Meeting, Party
+from detente.errors import UnknownItem
+from detente.record.model import Record
+
+_PARTY_FIELDS: Final = (
+    "speaker", "affiliation", "target", "by", "of", "to", "claimed_by", "against", "denied_by",
+    "asserted_by", "party",
+)  # fmt: skip
+
+
+def sides(one: object) -> Iterator[str]:
+    """Ids of the parties on any side of a claim; of a party, itself."""
+    if isinstance(one, Party):
+        yield one.id
+    for field in _PARTY_FIELDS:
+        value = getattr(one, field, None)
+        if isinstance(value, str):
+            yield value
+    if isinstance(one, Meeting):
+        yield from one.parties
+
+
+def party_ids(record: Record, party: str) -> frozenset[str]:
+    """The parties that a name, alias or id means, with all their members.
+
+    Raises:
+        UnknownItem: None.
+    """
+    asked = party.casefold()
+    named = [p.id for p in record.parties if asked in {p.id, p.name.casefold()}]
+    named = named or [p.id for p in record.parties if asked in {form.casefold() for form in p.aliases}]
+    if not named:
+        raise UnknownItem(f"no party {party!r}: look at the record's parties for how it is called.")
+    found = set(named)
+    while more := {p.id for p in record.parties if p.member_of in found} - found:
+        found |= more
+    return frozenset(found)
+
+
+def issue_ids(record: Record, issue: str) -> frozenset[str]:
+    """The issues that an id or words of a label mean.
+
+    Raises:
+        UnknownItem: None.
+    """
+    asked = issue.casefold()
+    found = frozenset(i.id for i in record.issues if asked == i.id or asked in i.label.casefold())
+    if not found:
+        labels = "; ".join(i.label for i in record.issues) or "none"
+        raise UnknownItem(f"no issue {issue!r}: the record has {labels}.")
+    return found
+
+
+def party_named(record: Record, name: str | None) -> str | None:
+    """The one party that a name or alias means; ``None`` where none does, or more than one."""
+    if not name or not name.strip():
+        return None
+    asked = name.strip().casefold()
+    named = [p.id for p in record.parties if p.name.casefold() == asked]
+    if not named:
+        named = [p.id for p in record.parties if asked in {form.casefold() for form in p.aliases}]
+    return named[0] if len(named) == 1 else None
