@@ -100,11 +100,9 @@ def test_every_mark_has_its_probabilities(reader):
 
 @needs_weights
 def test_a_text_is_read_the_same_beside_others(reader):
-    alone = marks_of(reader, NESTED)
-    beside = list(reader.read([DENIAL * 40, NESTED, ENVOY]))[1]
-    assert [(a.content, a.cue, a.source) for a in beside.attributions] == [
-        (a.content, a.cue, a.source) for a in alone.attributions
-    ]
+    texts = [DENIAL, NESTED * 12, TRANSCRIPT, " ".join([ENVOY, DENIAL] * 20), ENVOY]
+    together = list(reader.read(texts))
+    assert together == [marks_of(reader, text) for text in texts]
 
 
 @needs_weights

