@@ -6,6 +6,8 @@ Law: an answer is a party of the cast or ``None``; nobody is chosen where two fi
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Final
 
 from spacy.tokens import Doc, Token
 
@@ -13,6 +15,9 @@ from detente.claims import Party
 from detente.evidence import Span
 from detente.reading.mentions import Mention
 from detente.reading.sentences import text_of
+from detente.vocabulary import PartyKind
+
+SUBJECT: Final = frozenset({"nsubj", "nsubjpass", "poss"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,6 +123,16 @@ class Cast:
             and (between != "" or "," in words)
         )
 
+    @cached_property
+    def acting(self) -> dict[str, int]:
+        """How far the words show each state and armed group at the top of a chain acting: see ``_agency``."""
+        found: dict[str, int] = {}
+        for mention in self.mentions:
+            party = self.party(self.camp(mention.party))
+            if party is not None and party.kind in {PartyKind.STATE, PartyKind.ARMED_GROUP}:
+                found[party.id] = found.get(party.id, 0) + _agency(self.doc, mention)
+        return found
+
     def camp(self, party_id: str | None) -> str | None:
         """The top of the chain of membership; ``None`` where the party is not known."""
         seen: set[str] = set()
@@ -133,6 +148,16 @@ class Cast:
     def named(self, name: str) -> Party | None:
         """The party of this canonical name, or ``None``."""
         return next((party for party in self.parties if party.name == name), None)
+
+
+def _agency(doc: Doc, mention: Mention) -> int:
+    """How far a mention shows a party acting: a subject most, a place ("in Norway") not at all."""
+    head = head_of(doc, mention.span)
+    if head is None:
+        return 0
+    if head.dep_ == "pobj" and head.head.lower_ in {"in", "inside", "across", "on", "over", "near"}:
+        return 0
+    return 2 if head.dep_ in SUBJECT else 1
 
 
 def head_of(doc: Doc, span: Span) -> Token | None:

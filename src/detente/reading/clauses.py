@@ -9,6 +9,7 @@ from typing import Final
 from spacy.tokens import Doc, Token
 
 from detente.evidence import Span
+from detente.reading.sentences import sentence_ends
 
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "csubj"})
 _CLAUSAL: Final = frozenset({"advcl", "parataxis", "relcl"})
@@ -287,8 +288,12 @@ def telling_span(doc: Doc, noun: Token) -> Span:
 
 def sentence_span(token: Token) -> Span:
     """The token's sentence, white space at its ends left out."""
-    sent = token.sent
-    words = [t for t in sent if not t.is_space]
-    if not words:
-        return token.idx, token.idx + len(token)
-    return words[0].idx, words[-1].idx + len(words[-1])
+    doc = token.doc
+    first, last = sentence_ends(token)
+    while first < last and doc[first].is_space:
+        first += 1
+    while first < last and doc[last].is_space:
+        last -= 1
+    if doc[first].is_space:
+        first = last = token.i
+    return doc[first].idx, doc[last].idx + len(doc[last])

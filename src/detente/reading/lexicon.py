@@ -172,7 +172,7 @@ def titles() -> tuple[Title, ...]:
     return tuple(sorted(found, key=lambda title: -len(title.word)))
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def role_words(use: str) -> frozenset[str]:
     """Words of people and offices of one use: ``state``, ``office``, ``speaks``, ``expert``, ``crowd``."""
     return frozenset(word for row in rows("roles.tsv") if row[0] == use for word in words(row[1]))

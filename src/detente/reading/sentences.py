@@ -34,10 +34,15 @@ def sentence_of(token: Token) -> int:
     return starts[bisect_right(starts, token.i) - 1]
 
 
+def sentence_ends(token: Token) -> tuple[int, int]:
+    """The places of the first and the last token of the token's sentence."""
+    starts = _starts(token.doc)
+    at = bisect_right(starts, token.i)
+    return starts[at - 1], (starts[at] if at < len(starts) else len(token.doc)) - 1
+
+
 def sentence_span(token: Token) -> Span:
     """The characters of the token's sentence."""
+    first, last = sentence_ends(token)
     doc = token.doc
-    starts = _starts(doc)
-    at = bisect_right(starts, token.i)
-    last = doc[starts[at] - 1] if at < len(starts) else doc[len(doc) - 1]
-    return int(doc[starts[at - 1]].idx), int(last.idx) + len(last.text)
+    return int(doc[first].idx), int(doc[last].idx) + len(doc[last].text)

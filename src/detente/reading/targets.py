@@ -12,10 +12,10 @@ from typing import Final
 from spacy.tokens import Token
 
 from detente.evidence import Span
-from detente.reading.cast import Cast
+from detente.reading.cast import SUBJECT, Cast
 from detente.reading.lexicon import news_names
 from detente.reading.mentions import Mention
-from detente.vocabulary import Act, PartyKind
+from detente.vocabulary import Act
 
 _ADDRESSED: Final = frozenset(
     {
@@ -37,7 +37,6 @@ _TO_COUNTERPART: Final = frozenset(
 )
 # "called on the minister in a letter to": whoever is asked stands at the content's start.
 _AT_ONCE: Final = 12
-_SUBJECT: Final = frozenset({"nsubj", "nsubjpass", "poss"})
 
 
 def target_of(
@@ -125,30 +124,13 @@ def _is_subject(cast: Cast, mention: Mention) -> bool:
     words = cast.doc.char_span(*mention.span, alignment_mode="expand")
     if words is not None:
         head = words.root
-    return head is not None and head.dep_ in _SUBJECT
-
-
-def _agency(cast: Cast, mention: Mention) -> int:
-    """How far a mention shows a party acting: a subject most, a place ("in Norway") not at all."""
-    words = cast.doc.char_span(*mention.span, alignment_mode="expand")
-    if words is None:
-        return 0
-    head = words.root
-    if head.dep_ == "pobj" and head.head.lower_ in {"in", "inside", "across", "on", "over", "near"}:
-        return 0
-    return 2 if head.dep_ in _SUBJECT else 1
+    return head is not None and head.dep_ in SUBJECT
 
 
 def counterpart(cast: Cast, speaker: str | None) -> str | None:
     """The camp other than the speaker's that the article names most; ``None`` for two as often."""
     own = cast.camp(speaker)
-    counts: Counter[str] = Counter()
-    for mention in cast.mentions:
-        camp = cast.camp(mention.party)
-        party = cast.party(camp)
-        if party is None or camp == own or party.kind not in {PartyKind.STATE, PartyKind.ARMED_GROUP}:
-            continue
-        counts[party.id] += _agency(cast, mention)
+    counts = Counter({camp: times for camp, times in cast.acting.items() if camp != own})
     best = counts.most_common(2)
     if not best or (len(best) == 2 and best[0][1] == best[1][1]):
         return None
