@@ -35,6 +35,41 @@ def test_each_thing_undertaken_is_a_promise() -> None:
     assert len(found) == 2
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(
+            "The accord, signed by Egypt in May, calls on Sudan to open the dam and to return the boats.",
+            id="called on",
+        ),
+        pytest.param("Under the accord, Sudan was to open the dam.", id="under"),
+        pytest.param("Egypt hailed a treaty that obliges Sudan to open the dam.", id="obliges"),
+    ],
+)
+def test_what_a_pact_binds_a_party_to_is_its_promise(text: str) -> None:
+    scene = scene_of(text)
+    found = [p for p in read_promises(scene) if "open the dam" in p.evidence[0].quote]
+    assert [name(scene, p.by) for p in found] == ["Sudan"]
+
+
+def test_each_deed_of_a_pact_is_a_term() -> None:
+    text = "The accord calls on Sudan to open the dam and to return the boats to Egypt."
+    quotes = [p.evidence[0].quote for p in read_promises(scene_of(text))]
+    assert quotes == ["calls on Sudan to open the dam", "to return the boats to Egypt"]
+
+
+def test_a_promise_not_kept_was_given() -> None:
+    (promise,) = read_promises(scene_of("Sudan has not honored its promise to open the dam."))
+    assert promise.status is PromiseStatus.BROKEN
+
+
+def test_two_who_say_it_at_once_promise_it_each() -> None:
+    said = "to open the dam"
+    text = f"Egypt and Sudan agreed {said}."
+    scene = scene_of(text, ("Egypt", "agreed", said, Act.AGREEMENT), ("Sudan", "agreed", said, Act.AGREEMENT))
+    assert {name(scene, p.by) for p in read_promises(scene)} == {"Egypt", "Sudan"}
+
+
 def test_a_failure_told_breaks_the_promise_and_holds_its_words() -> None:
     scene = scene_of("Egypt pledged to return the boats to Sudan. But Egypt failed to return the boats.")
     promise = read_promises(scene)[0]
@@ -58,6 +93,8 @@ def test_a_failure_that_only_the_other_side_tells_is_disputed() -> None:
     [
         "Egypt did not agree to return the boats.",
         "Egypt might agree to return the boats.",
+        "Sudan will not meet unless Egypt promises to return the boats.",
+        "Egypt made no promise to return the boats.",
     ],
 )
 def test_what_is_not_or_only_perhaps_undertaken_is_no_promise(text: str) -> None:

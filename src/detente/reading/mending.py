@@ -107,6 +107,8 @@ def _whole(doc: Doc, source: tuple[Span, ...]) -> tuple[Span, ...]:
     if last.lower_ == "both":
         noun = next((token for token in doc[last.i + 1 : last.i + 7] if is_role(token.lower_)), None)
         return ((source[0][0], int(noun.idx) + len(noun.text)),) if noun is not None else source
+    if last.lower_ == "and":  # "U.S. and", of "U.S. and Norwegian officials"
+        last = last.head
     head = last.head
     if last.dep_ not in _MODIFIES or not last.i < head.i <= last.i + 5 or last.pos_ == "PRON":
         return source

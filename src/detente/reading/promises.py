@@ -3,7 +3,6 @@
 Law: a status other than pending rests on words of the article, which the report holds.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
@@ -27,6 +26,7 @@ from detente.reading.clauses import (
 )
 from detente.reading.demands import asked_things, short_phrase
 from detente.reading.events import modality_of
+from detente.reading.pacts import PACTS, TRUCES, is_declared, is_made, is_scheme, stands, terms_of
 from detente.reading.parts import (
     covering,
     in_headline,
@@ -40,23 +40,19 @@ from detente.reading.parts import (
     wanting,
 )
 from detente.reading.scene import Scene
+from detente.reading.targets import counterpart
 from detente.reading.times import TimeExpression, read_times
 from detente.vocabulary import Act, Modality, PromiseStatus
 
 _PROMISING: Final = frozenset({Act.PROMISE, Act.AGREEMENT})
 _VERBS: Final = frozenset(["agree", "pledge", "promise", "vow", "commit", "undertake"])
 _NOUNS: Final = frozenset(["pledge", "promise", "commitment", "vow", "undertaking"])
-_PACTS: Final = frozenset(["agreement", "pact", "accord", "treaty"])
-_TRUCES: Final = frozenset({"ceasefire", "cease-fire", "truce"})
 _YIELDING: Final = frozenset(
     {"withdraw", "withdrawal", "release", "free", "transfer", "handover", "share", "lift", "pullout"}
 )
 # What is asked, refused or threatened of a promise is none.
 _WANTED: Final = frozenset({Act.DEMAND, Act.PRECONDITION, Act.REFUSAL, Act.THREAT})
-_MUTUAL: Final = frozenset({"agree", "pledge", "promise", "vow"}) | _TRUCES
-_MADE: Final = frozenset(
-    ["sign", "reach", "conclude", "strike", "agree", "hammer", "negotiate", "ink", "ratify", "seal", "make"]
-)
+_MUTUAL: Final = frozenset({"agree", "pledge", "promise", "vow"}) | TRUCES
 _KEPT: Final = frozenset(
     [
         "honor",
@@ -92,9 +88,12 @@ def read_promises(scene: Scene, times: tuple[TimeExpression, ...] | None = None)
 
 
 def _same(one: Promise, other: Promise) -> bool:
+    """Whether two are one: the same words by the same party, or one of them told and one spoken."""
     a, b = one.evidence[0], other.evidence[0]
     alike = (
-        one.by == other.by or None in {one.by, other.by} or (one.statement, other.statement) != (None, None)
+        one.by == other.by
+        or None in {one.by, other.by}
+        or (one.statement is None) != (other.statement is None)
     )
     return alike and overlap((a.start, a.end), (b.start, b.end)) > 0.5
 
@@ -111,17 +110,35 @@ def _candidates(scene: Scene, times: tuple[TimeExpression, ...]) -> Iterator[Pro
             yield from _told(scene, times, token, 0.55)
         elif token.pos_ == "NOUN" and token.lemma_.lower() in _NOUNS and _has_object(token):
             yield from _told(scene, times, token, 0.5)
-        elif token.pos_ == "NOUN" and lemma_of(token) in _PACTS | _TRUCES:
-            named = lemma_of(token) in seen
-            seen.add(lemma_of(token))
-            if _is_a_pact(token) or (not named and _is_a_truce(token)):
-                yield from _told(scene, times, token, 0.4)
-            yield from _called_for(scene, times, token)
+        elif is_scheme(token):
+            yield from _of_pact(scene, times, token, seen)
         elif token.lemma_.lower() in _YIELDING and _is_planned(token):
             yield from _told(scene, times, token, 0.4)
 
 
+def _is_given(token: Token) -> bool:
+    """Whether a promise is told as given: not denied, wished for or only supposed.
+
+    Whoever "has not kept its promise" has given one.
+    """
+    if token.pos_ == "NOUN":
+        unsure = {"no", "any", "possible", "proposed", "future", "potential"}
+        return not any(c.lower_ in unsure for c in token.children)
+    modality = modality_of(token)
+    supposed = {Modality.NEGATED, Modality.HYPOTHETICAL, Modality.CONDITIONAL}
+    return not supposed & set(modality)
+
+
+def _opens_infinitive(token: Token) -> bool:
+    """Whether a noun is followed by what was promised: "a promise to open the road"."""
+    return token.pos_ == "NOUN" and token.i + 2 < len(token.doc) and token.nbor().tag_ == "TO"
+
+
 def _has_object(token: Token) -> bool:
+    if _opens_infinitive(token):
+        return True
+    if token.lemma_.lower() == "commit":  # "commits a crime"
+        return any(c.lower_ == "to" or c.dep_ == "xcomp" for c in token.rights)
     return any(
         c.dep_ in {"xcomp", "ccomp", "acl", "dobj"}
         or (c.dep_ == "prep" and c.lower_ in {"to", "on", "of", "by", "from", "in"})
@@ -129,11 +146,31 @@ def _has_object(token: Token) -> bool:
     )
 
 
-def _is_a_pact(token: Token) -> bool:
-    """An agreement that was made, told with its making or its parties."""
-    made = any(c.dep_ in {"acl", "relcl"} and c.lemma_.lower() in _MADE | {"aim"} for c in token.children)
-    said = token.dep_ in {"nsubjpass", "nsubj"} and token.head.lemma_.lower() in _MADE | {"aim"}
-    return made or said
+def _of_pact(
+    scene: Scene, times: tuple[TimeExpression, ...], pact: Token, seen: set[str]
+) -> Iterator[Promise]:
+    """What a pact binds its parties to, or the pact itself where it is made or stands and tells no terms."""
+    inside = covering(scene.statements, pact)
+    if inside is None and not own_voice(scene.article):
+        return
+    terms = terms_of(scene, pact)
+    for term in terms:
+        named = [m.party for m in scene.cast.everyone(sentence_span(pact))]
+        others = (p for p in named if not same_camp(scene.cast, p, term.by))
+        yield _promise(
+            scene,
+            span=term.span,
+            by=principal(scene.cast, term.by),
+            to=principal(scene.cast, next(others, None) or counterpart(scene.cast, term.by)),
+            made=time_of(times, term.span, sentence_span(pact), pact.idx),
+            statement=None,
+            confidence=0.45,
+        )
+    known = lemma_of(pact) in seen
+    seen.add(lemma_of(pact))
+    made = lemma_of(pact) in PACTS and is_made(pact)
+    if not terms and (made or is_declared(pact) or (not known and stands(pact))):
+        yield from _told(scene, times, pact, 0.4)
 
 
 def _is_planned(token: Token) -> bool:
@@ -147,45 +184,6 @@ def _is_planned(token: Token) -> bool:
         token.pos_ == "VERB"
         and token.tag_ == "VB"
         and head.lemma_.lower() in {"plan", "decision", "intention"}
-    )
-
-
-def _called_for(scene: Scene, times: tuple[TimeExpression, ...], pact: Token) -> Iterator[Promise]:
-    """What a pact or plan calls on a party to do is that party's promise."""
-    verb = pact.head
-    if pact.dep_ != "nsubj" or verb.lemma_.lower() not in {"call", "require", "oblige", "commit", "provide"}:
-        return
-    for inner in verb.subtree:
-        if inner.tag_ != "VB" or not any(c.lower_ == "to" for c in inner.children if c.dep_ == "aux"):
-            continue
-        if inner.dep_ not in {"xcomp", "ccomp", "pcomp", "acl", "advcl", "conj"} or inner.head.i < verb.i:
-            continue
-        by = next((p for n in objects_by(verb, frozenset({"on", "for"})) for p in parties_of(scene, n)), None)
-        by = by or next(iter(parties_of(scene, subject_of(inner))), None)
-        if by is None:
-            return
-        span = clause_span(scene.doc, inner, with_subject=False)
-        yield _promise(
-            scene,
-            span=span,
-            by=principal(scene.cast, by),
-            to=None,
-            made=time_of(times, span, sentence_span(verb), verb.idx),
-            statement=None,
-            confidence=0.45,
-        )
-
-
-def _is_a_truce(token: Token) -> bool:
-    """A truce that stands: told with its age or its year, or as being kept."""
-    if lemma_of(token) not in _TRUCES:
-        return False
-    age = re.compile(
-        r"\d|old|year|month|week|ongoing|current|existing|shaky|fragile|existing|observe|declare"
-    )
-    return bool(age.search(" ".join(t.lower_ for t in token.subtree if t.i <= token.i))) or (
-        token.dep_ == "dobj"
-        and token.head.lemma_.lower() in {"observe", "declare", "extend", "keep", "violate"}
     )
 
 
@@ -217,11 +215,10 @@ def _told(  # noqa: C901  # one form after another reads best
         if s.act not in _PROMISING | {Act.REPORT}
     ):
         return
-    standing = lemma_of(token) in _PACTS | _TRUCES
+    standing = lemma_of(token) in PACTS | TRUCES
     if inside is not None and inside.act in _WANTED and not standing:
         return
-    modality = modality_of(token)
-    if Modality.NEGATED in modality or Modality.HYPOTHETICAL in modality:
+    if not _is_given(token):
         return
     if token.pos_ == "VERB":
         makers = parties_of(scene, agent_of(token) if is_passive(token) else subject_of(token))
@@ -233,7 +230,9 @@ def _told(  # noqa: C901  # one form after another reads best
             if token.lemma_.lower() in _NOUNS
             else telling_span(scene.doc, token)
         )
-        if any(c.dep_ in {"acl", "relcl"} for c in token.children):
+        if _opens_infinitive(token):
+            span = span[0], max(span[1], clause_span(scene.doc, token.nbor().head, with_subject=False)[1])
+        elif any(c.dep_ in {"acl", "relcl"} for c in token.children):
             span = span[0], max(span[1], *(t.idx + len(t) for t in token.subtree if not t.is_punct))
     others = [p for n in objects_by(token, frozenset({"with", "to"})) for p in parties_of(scene, n)]
     if not makers and inside is None:
@@ -258,7 +257,7 @@ def _told(  # noqa: C901  # one form after another reads best
 
 def _pieces(scene: Scene, token: Token, span: Span) -> list[Span]:
     """Each thing undertaken on its own: "agreed to stop firing and to open the road" is two."""
-    inner = next((c for c in token.children if c.dep_ == "xcomp" and c.tag_ == "VB"), None)
+    inner = next((c for c in token.rights if c.dep_ in {"xcomp", "acl"} and c.tag_ == "VB"), None)
     further = [c for c in inner.conjuncts if c.tag_ == "VB"] if inner is not None else []
     spans = [clause_span(scene.doc, verb, with_subject=False) for verb in further]
     first = (span[0], min([span[1], *(s[0] - 1 for s in spans if s[0] - 1 > span[0])]))
@@ -369,7 +368,7 @@ def _with_fate(
             continue
         near = abs(report.because.start - own.start) < 400
         shared = len(words & said)
-        if shared >= 2 or (shared >= 1 and near) or (near and words & _PACTS):
+        if shared >= 2 or (shared >= 1 and near) or (near and words & PACTS):
             told.append(report)
     if not told:
         return promise

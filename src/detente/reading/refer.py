@@ -29,9 +29,6 @@ from detente.vocabulary import PartyKind
 _KNOWN_AS: Final = 30
 _CHAMBERS: Final = {"senators": "U.S. Senate", "congressmen": "U.S. House of Representatives"}
 _DEFINITE: Final = frozenset({"the", "this", "that", "these", "those", "both", "his", "their"})
-_ASKING: Final = frozenset(
-    {"call", "appeal", "advice", "order", "instruction", "request", "plea", "pressure"}
-)
 _OFFICIAL: Final = frozenset({"officials", "official", "government", "aides", "diplomats", "administration"})
 
 
@@ -58,11 +55,12 @@ def note_references(roll: Roll, doc: Doc, sources: Sequence[Span], home: str | N
 def note_addressed(roll: Roll, doc: Doc) -> None:
     """Notes a crowd without a name that is told to do something: "urged growers to wait", "a call to"."""
     for token in doc:
-        asked = [object_of(token)] if is_controlling(token) else []
-        if token.pos_ == "NOUN" and token.lemma_ in _ASKING:
+        told = token.lemma_ in role_words("telling") and is_controlling(token)
+        asked = [object_of(token)] if told else []
+        if token.pos_ == "NOUN" and token.lemma_ in role_words("order"):
             asked = list(objects_by(token, frozenset({"to", "on"})))
         for noun in asked:
-            if noun is None or noun.tag_ != "NNS" or noun.pos_ != "NOUN":
+            if noun is None or noun.tag_ != "NNS" or noun.pos_ != "NOUN" or noun == token.head:
                 continue
             if not roll.taken((int(noun.idx), int(noun.idx) + len(noun.text))):
                 span = phrase_span(noun)
