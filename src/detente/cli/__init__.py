@@ -25,6 +25,7 @@ _MODULE_OF: Final = {
     "tables": "dealing",
     "forecast": "dealing",
     "desk": "desk",
+    "user": "users",
     "watch": "watching",
     "mcp": "serving",
 }

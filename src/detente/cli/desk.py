@@ -4,12 +4,17 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 
 from detente.cli.files import RecordFile
 from detente.desk.app import create_app
 from detente.desk.case import Case
 from detente.desk.door import Door
-from detente.desk.serve import serve
+from detente.desk.front_end import require_front_end
+from detente.desk.serve import hosts_of, is_loopback, listen, serve
+from detente.desk.users import Users, users_file
+from detente.errors import DetenteError
 from detente.record.store import Store
 
 
@@ -22,12 +27,39 @@ def desk(
     *,
     record: RecordFile,
     host: Annotated[str, typer.Option(help="Address to answer on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="Port to answer on; 0: any free one.")] = 8765,
+    port: Annotated[int, typer.Option(help="Port to answer on; 0: any free one.", min=0, max=65535)] = 8765,
+    name: Annotated[
+        list[str] | None,
+        typer.Option("--name", help="A name that people type for this desk, where a proxy passes it on."),
+    ] = None,
 ) -> None:
     """Read, check and decide in the browser, on this machine.
 
+    Others can be let in from elsewhere once there are users: [bold]detente user add NAME[/bold]
+
     Example: [bold]detente desk --record iran.db[/bold]
     """
-    with Store.open(record) as store:
-        door = Door()
-        serve(create_app(Case(store, Path(record).stem), door), door, host=host, port=port)
+    door = Door(users=Users(users_file()))
+    if not door.by_name and not is_loopback(host):
+        raise DetenteError(
+            f"{host}: others could reach the desk there, and nobody has to sign in; "
+            "add users first: detente user add NAME --role lead"
+        )
+    require_front_end()
+    with Store.open(record) as store, listen(host, port) as opened:
+        hosts = hosts_of(host, opened.getsockname()[1], name or ())
+        serve(create_app(Case(store, case_name(record)), door, hosts), door, opened, host=host)
+
+
+def case_name(record: str) -> str:
+    """What the case is called: by its file, or by its database; never with a password.
+
+    >>> case_name("cases/iran.db"), case_name("postgresql+psycopg://ana:secret@host/iran")
+    ('iran', 'iran')
+    """
+    if "://" not in record:
+        return Path(record).stem
+    try:
+        return make_url(record).database or "record"
+    except ArgumentError:
+        return "record"

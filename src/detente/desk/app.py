@@ -1,67 +1,105 @@
-"""The desk as an ASGI application: the door, the screens, the API."""
+"""The desk as an ASGI application: the gate, the door, the screens, the API."""
 
+import json
+from collections.abc import Collection
 from importlib import import_module
 from importlib.resources import files
 from pkgutil import iter_modules
-from typing import Annotated
+from typing import Final
 
 from fastapi import Depends, FastAPI, Request
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
-from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.exceptions import HTTPException
 
 from detente import __version__
-from detente.desk import screens
+from detente.desk import entering, screens
 from detente.desk.case import Case
-from detente.desk.door import COOKIE, Door
-from detente.desk.guards import NotAllowed, NotSignedIn, SafeHeaders, own_write
+from detente.desk.door import Door
+from detente.desk.gate import BoundedBodies, KnownHosts, SafeHeaders
+from detente.desk.guards import NotAllowed, NotSignedIn, TooManyTries, own_write
 from detente.desk.pages import page
-from detente.errors import DetenteError, EditConflict, UnknownItem
+from detente.errors import DetenteError, EditConflict, UnknownItem, one_line
 
-_STATUS = {NotSignedIn: 401, NotAllowed: 403, UnknownItem: 404, EditConflict: 409}
+_STATUS: Final = {NotSignedIn: 401, NotAllowed: 403, UnknownItem: 404, EditConflict: 409, TooManyTries: 429}
+# The largest thing that is not an upload is a negotiation's sheet.
+_LARGEST_BODY: Final = 4_000_000
+LOOPBACK_HOSTS: Final = ("127.0.0.1", "localhost", "[::1]")
+API: Final = "/api/"
 
 
-def create_app(case: Case, door: Door, hosts: tuple[str, ...] = ("127.0.0.1", "localhost")) -> FastAPI:
+def create_app(case: Case, door: Door, hosts: Collection[str] = LOOPBACK_HOSTS) -> FastAPI:
     """The application.
 
     Args:
         case: What is on the desk.
         door: Who is let in.
-        hosts: Names under which the desk answers; any other is refused (DNS rebinding).
+        hosts: Names, or ``name:port``, under which the desk answers; any other is refused (DNS rebinding).
     """
     app = FastAPI(title="Detente", version=__version__, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.case, app.state.door = case, door
+    largest = case.settings.largest_unpacked
+    app.add_middleware(
+        BoundedBodies, most=_LARGEST_BODY, larger={"/add": largest, "/api/v1/articles": largest}
+    )
+    app.add_middleware(KnownHosts, hosts=hosts)
     app.add_middleware(SafeHeaders)
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
     app.add_exception_handler(DetenteError, _told)
-    app.get("/enter", include_in_schema=False)(enter)
+    app.add_exception_handler(HTTPException, _refused)
+    app.add_exception_handler(RequestValidationError, _malformed)
+    app.include_router(entering.router)
     for module in iter_modules(screens.__path__, f"{screens.__name__}."):
         app.include_router(import_module(module.name).router, dependencies=[Depends(own_write)])
     app.mount("/static", StaticFiles(directory=str(files("detente.desk") / "static")), name="static")
     return app
 
 
-async def enter(request: Request, link: Annotated[str, "what the printed link ends with"] = "") -> Response:
-    """Sign in by the one-time link."""
+async def _told(request: Request, error: Exception) -> Response:
+    """What is wrong: as JSON for the API, a line for htmx, a page for a person."""
+    status = next((s for kind, s in _STATUS.items() if isinstance(error, kind)), 400)
     door: Door = request.app.state.door
-    person = door.enter_by_link(link)
-    if person is None:
-        raise NotSignedIn(
-            "This link was used or is not the desk's; start `detente desk` again for a new one."
-        )
-    answer = RedirectResponse("/", status_code=303)
-    answer.set_cookie(
-        COOKIE,
-        door.cookie_of(person),
-        httponly=True,
-        samesite="lax",
-        secure=request.url.scheme == "https",
-    )
+    if status == 401 and door.by_name and request.method == "GET" and _wants_a_page(request):
+        return RedirectResponse(entering.sign_in_address(request), status_code=303)
+    answer = _answer(request, status, str(error))
+    if isinstance(error, TooManyTries):
+        answer.headers["retry-after"] = str(error.seconds)
+    if status == 401 and request.url.path.startswith(API):
+        answer.headers["www-authenticate"] = "Bearer"
     return answer
 
 
-async def _told(request: Request, error: Exception) -> HTMLResponse:
-    """A page, or for htmx a line, that says what is wrong."""
-    status = next((s for kind, s in _STATUS.items() if isinstance(error, kind)), 400)
+async def _refused(request: Request, error: Exception) -> Response:
+    """An address or a method that is not there."""
+    status, said = (
+        (error.status_code, str(error.detail)) if isinstance(error, HTTPException) else (400, str(error))
+    )
+    answer = _answer(request, status, "There is nothing at this address." if status == 404 else said)
+    if isinstance(error, HTTPException) and error.headers:
+        answer.headers.update(error.headers)
+    return answer
+
+
+async def _malformed(request: Request, error: Exception) -> Response:
+    """A request whose parts are not what they should be."""
+    faults = error.errors() if isinstance(error, RequestValidationError) else []
+    said = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in faults[:3])
+    return _answer(request, 422, one_line(said) or "not understood.")
+
+
+def _answer(request: Request, status: int, message: str) -> Response:
+    if request.url.path.startswith(API):
+        # As ASCII, so that half of a surrogate pair in somebody's request cannot break the answer.
+        return _AsciiJSON({"error": message}, status_code=status)
+    message = message.encode("utf-8", "replace").decode()
     part = "hx-request" in request.headers
-    return page(request, "_wrong.html" if part else "wrong.html", status=status, message=str(error))
+    return page(request, "_wrong.html" if part else "wrong.html", status=status, message=message)
+
+
+def _wants_a_page(request: Request) -> bool:
+    return "hx-request" not in request.headers and not request.url.path.startswith(API)
+
+
+class _AsciiJSON(JSONResponse):
+    def render(self, content: object) -> bytes:
+        return json.dumps(content).encode("ascii")
