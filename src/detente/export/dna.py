@@ -27,6 +27,7 @@ from detente.export.case import Case
 from detente.export.dna_schema import LONGEST, VERSION, statements
 from detente.export.packing import bytes_of
 from detente.export.sheets import defused
+from detente.export.units import utf16_span
 from detente.record.model import Record
 from detente.vocabulary import Act, PartyKind
 
@@ -85,7 +86,7 @@ def dna_csv(case: Case) -> Iterator[bytes]:
     )  # fmt: skip
     for number, one in enumerate(coded(record), 1):
         article = record.article[one.words.article]
-        start, stop = _span(article, one.words)
+        start, stop = utf16_span(article.text, (one.words.start, one.words.end))
         row = [
             number, datetime.fromtimestamp(_seconds(article), UTC).strftime("%Y-%m-%d %H:%M:%S"),
             number_of[article.id], article.title or "", article.author or "", article.outlet or "",
@@ -193,7 +194,7 @@ def _coded_rows(
     ids = count(1)
     for number, one in enumerate(coded(record), 1):
         article = record.article[one.words.article]
-        start, stop = _span(article, one.words)
+        start, stop = utf16_span(article.text, (one.words.start, one.words.end))
         stated.append((number, _TYPE, number_of[article.id], start, stop, _CODER))
         booleans.append((number, number, _AGREEMENT, int(one.agreement)))
         for name, variable in _TEXTS.items():
@@ -252,21 +253,6 @@ def _seconds(article: Article) -> int:
     if article.published is None:
         return 0
     return int(datetime.combine(earliest(article.published), time(12), tzinfo=UTC).timestamp())
-
-
-def _span(article: Article, words: Evidence) -> tuple[int, int]:
-    """Where the words stand, in UTF-16 units."""
-    start = words.start + _astral(article.text[: words.start])
-    return start, start + len(words.quote) + _astral(words.quote)
-
-
-def _astral(text: str) -> int:
-    """How many characters take two UTF-16 units.
-
-    >>> _astral("a😀b𝒳")
-    2
-    """
-    return 0 if text.isascii() else sum(character > "\uffff" for character in text)
 
 
 def _storable(text: str) -> str:

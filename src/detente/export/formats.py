@@ -75,6 +75,13 @@ _ALL: Final = tuple(
             "annotations:web_annotations",
         ),
         ("refi-qda", ".qdpx", "every item as a coded passage, for NVivo, ATLAS.ti, MAXQDA", "refi:qdpx"),
+        (
+            "label-studio",
+            ".json",
+            "every item as a label to be checked, for Label Studio",
+            "label_studio:label_studio",
+        ),
+        ("label-studio-config", ".xml", "the labelling interface for Label Studio", "label_studio:config"),
         ("csl-json", ".json", "the articles as references, for Zotero and pandoc", "references:csl_json"),
         ("ris", ".ris", "the articles as references, for EndNote", "references:ris"),
         ("bibtex", ".bib", "the articles as references, for LaTeX", "references:bibtex"),

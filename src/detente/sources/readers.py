@@ -8,6 +8,7 @@ from typing import Final
 from detente.errors import UnreadableSource
 from detente.sources.draft import Blob, Reader
 from detente.sources.formats.feed import read_feed
+from detente.sources.formats.label_studio import is_label_studio, read_label_studio
 from detente.sources.formats.mail import read_mail, read_web_archive
 from detente.sources.formats.page import read_page
 from detente.sources.formats.pdf import read_pdf
@@ -95,6 +96,8 @@ def reader_for(blob: Blob, columns: ColumnMap | None = None) -> Reader:
             return reader
     if columns is not None and blob.suffix in _TABLES:
         return partial(_TABLES[blob.suffix], columns=columns)
+    if blob.suffix == ".json" and is_label_studio(blob.content):
+        return read_label_studio
     if blob.suffix == ".json" and is_csl(head):
         return read_csl
     found = _BY_SUFFIX.get(blob.suffix)
