@@ -82,6 +82,18 @@ _ALL: Final = tuple(
             "label_studio:label_studio",
         ),
         ("label-studio-config", ".xml", "the labelling interface for Label Studio", "label_studio:config"),
+        (
+            "genius",
+            ".zip",
+            "the negotiation as a domain and a profile a party, for GENIUS and NegMAS",
+            "genius:genius",
+        ),
+        (
+            "option-form",
+            ".csv",
+            "the negotiation as a table of options, states and ranks",
+            "option_form:option_form",
+        ),
         ("csl-json", ".json", "the articles as references, for Zotero and pandoc", "references:csl_json"),
         ("ris", ".ris", "the articles as references, for EndNote", "references:ris"),
         ("bibtex", ".bib", "the articles as references, for LaTeX", "references:bibtex"),
