@@ -40,7 +40,9 @@ def case(example_record: Path, tmp_path: Path) -> Iterator[Case]:
     where = tmp_path / "case.db"
     where.write_bytes(example_record.read_bytes())
     with Store.open(where) as store:
-        yield Case(store, "iraq-talks")
+        held = Case(store, "iraq-talks")
+        yield held
+        held.close()
 
 
 @pytest.fixture

@@ -48,7 +48,11 @@ def desk(
     require_front_end()
     with Store.open(record) as store, listen(host, port) as opened:
         hosts = hosts_of(host, opened.getsockname()[1], name or ())
-        serve(create_app(Case(store, case_name(record)), door, hosts), door, opened, host=host)
+        case = Case(store, case_name(record))
+        try:
+            serve(create_app(case, door, hosts), door, opened, host=host)
+        finally:
+            case.close()
 
 
 def case_name(record: str) -> str:

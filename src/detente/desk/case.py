@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from threading import RLock
 from typing import Any, TypeVar
 
+from detente.desk.inbox import Inbox
 from detente.record.model import Record
 from detente.record.store import Store
 from detente.settings import Settings
@@ -20,13 +21,22 @@ class Case:
     Attributes:
         store: The record on disk.
         name: Shown at the top of every screen.
+        inbox: Where dropped files are read.
     """
 
     store: Store
     name: str
     settings: Settings = field(default_factory=Settings)
+    inbox: Inbox = field(init=False, repr=False)
     _lock: RLock = field(default_factory=RLock, repr=False)
     _kept: dict[str, tuple[Record, Any]] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        self.inbox = Inbox(self.store.where, self.settings)
+
+    def close(self) -> None:
+        """Stop what runs in the background."""
+        self.inbox.close()
 
     def record(self) -> Record:
         """The record with every decision in it; what one means for other claims may not be worked out yet."""

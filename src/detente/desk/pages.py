@@ -9,6 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from detente.brief.html import visible
 from detente.desk.case import Case
+from detente.desk.people import Role
 
 SCREENS: Final = (
     ("/", "State of play"),
@@ -37,6 +38,7 @@ def templates() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["visible"] = visible
+    environment.globals["roles"] = Role
     return environment
 
 

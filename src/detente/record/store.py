@@ -75,6 +75,11 @@ class Store:
         engine, writable = open_engine(str(where), create=create)
         return cls(engine, str(where), writable=writable)
 
+    @property
+    def where(self) -> str:
+        """Where the record is, as :meth:`open` took it."""
+        return self._where
+
     def close(self) -> None:
         """Let the file go."""
         self._engine.dispose()
@@ -305,6 +310,20 @@ class Store:
         query = select(func.count()).select_from(edits).where(edits.c.subject == item)
         with self._reads() as connection:
             return connection.scalar(query) or 0
+
+    # --- notes
+
+    def kept(self, name: str) -> str | None:
+        """A note that :meth:`keep` kept; ``None`` where there is none."""
+        with self._reads() as connection:
+            return connection.scalar(select(meta.c.value).where(meta.c.key == f"note: {name}"))
+
+    def keep(self, name: str, note: str) -> None:
+        """Keep a note beside the record, in place of one of the same name; the record stays as it is."""
+        key = f"note: {name}"
+        with self._writes() as connection:
+            connection.execute(delete(meta).where(meta.c.key == key))
+            connection.execute(insert(meta), [{"key": key, "value": note}])
 
     # --- what follows
 
