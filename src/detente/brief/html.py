@@ -10,7 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from importlib.resources import files
 from itertools import count
-from typing import Final
+from typing import Any, Final
 
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup, escape
@@ -24,25 +24,32 @@ def to_html(brief: Brief) -> str:
     """The page, whole: ``<!doctype html>`` to ``</html>``."""
     style = _HERE.joinpath("page.css").read_text(encoding="utf-8")
     template = _HERE.joinpath("page.html.j2").read_text(encoding="utf-8")
-    page = _Page()
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, keep_trailing_newline=True
     )
     return environment.from_string(template).render(
-        brief=brief,
         style=Markup(style),  # noqa: S704  # our own file
         style_hash=Markup(_csp_hash(style)),  # noqa: S704  # base64
-        names={source.number: source.name for source in brief.sources},
-        refs=page.refs,
-        line_html=page.line,
-        words=visible,
-        before=lambda note: visible(_led_in(note)),
-        after=lambda note: visible(_led_out(note)),
-        svg=_svg,
-        kind=lambda block: type(block).__name__,
-        is_heat=_is_heat,
-        says_it_all=_says_it_all,
+        **for_template(brief),
     )
+
+
+def for_template(brief: Brief) -> dict[str, Any]:
+    """What a template needs to print a brief: its values and how lines, notes and pictures are set."""
+    page = _Page()
+    return {
+        "brief": brief,
+        "names": {source.number: source.name for source in brief.sources},
+        "refs": page.refs,
+        "line_html": page.line,
+        "words": visible,
+        "before": lambda note: visible(_led_in(note)),
+        "after": lambda note: visible(_led_out(note)),
+        "svg": _svg,
+        "kind": lambda block: type(block).__name__,
+        "is_heat": _is_heat,
+        "says_it_all": _says_it_all,
+    }
 
 
 @dataclass

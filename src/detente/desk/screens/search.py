@@ -1,0 +1,100 @@
+"""Search: where words stand in texts, quotes and names, each leading to its place."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse
+
+from detente.brief.names import Names
+from detente.desk.cards import KIND_NAMES
+from detente.desk.case import Case
+from detente.desk.guards import Reader
+from detente.desk.pages import page
+from detente.desk.screens.items import AtCase, names_of
+from detente.record.model import Record
+from detente.record.pages import Hit
+from detente.vocabulary import ClaimKind
+
+router = APIRouter()
+
+_MOST_HITS: Final = 200
+_LONGEST: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A hit for the page.
+
+    Attributes:
+        address: Where the words stand.
+        source: What the article is called; ``None`` for a party.
+    """
+
+    address: str
+    source: str | None
+    parts: tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Hits of one sort."""
+
+    name: str
+    found: tuple[Found, ...]
+
+
+@router.get("/search", response_class=HTMLResponse)
+def search(
+    request: Request, _: Reader, case: AtCase, q: Annotated[str, Query(description="What is looked for")] = ""
+) -> HTMLResponse:
+    """The hits for a query, by sort."""
+    query = q[:_LONGEST].strip()
+    hits = case.store.search(query, limit=_MOST_HITS) if query else ()
+    template = "_search_found.html" if "hx-request" in request.headers else "search.html"
+    return page(
+        request,
+        template,
+        query=query,
+        groups=_groups(case, hits),
+        count=len(hits),
+        more=len(hits) >= _MOST_HITS,
+    )
+
+
+def _groups(case: Case, hits: Sequence[Hit]) -> list[Group]:
+    """Parties first, then the kinds of claims, then texts; sorts without a hit are left out."""
+    titles = {"parties": "Parties"} | {kind.value: f"{name}s" for kind, name in KIND_NAMES.items()}
+    titles["articles"] = "Articles"
+    record, names = case.record(), names_of(case)
+    groups = []
+    for sort, title in titles.items():
+        found = tuple(_found(hit, record, names) for hit in hits if hit.sort == sort)
+        if found:
+            groups.append(Group(title, found))
+    return groups
+
+
+def _found(hit: Hit, record: Record, names: Names) -> Found:
+    source = names.source(hit.article) if hit.article else None
+    if hit.sort == "parties":
+        return Found(f"/queue?party={hit.id}", None, hit.parts)
+    if hit.sort in set(ClaimKind):
+        return Found(f"/articles/{hit.article}?item={hit.id}", source, hit.parts)
+    return Found(f"/articles/{hit.id}{_place(hit, record)}", source, hit.parts)
+
+
+def _place(hit: Hit, record: Record) -> str:
+    """Where in the text the first word that was looked for stands, as an address has it; or nothing."""
+    article = record.article.get(hit.id)
+    if article is None or not hit.parts:
+        return ""
+    words = "".join(words for words, _ in hit.parts).strip("…")
+    at = article.text.find(words)
+    first = next((n for n, (_, is_hit) in enumerate(hit.parts) if is_hit), None)
+    if at < 0 or first is None:
+        return ""
+    before = "".join(words for words, _ in hit.parts[:first]).removeprefix("…")
+    start = at + len(before)
+    return f"?at={start}-{start + len(hit.parts[first][0])}"

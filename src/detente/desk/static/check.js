@@ -1,0 +1,213 @@
+// Read and check: the text and its items, each leading to the other. One listener each, on the whole screen.
+import { tell } from "./desk.js";
+import { selectedSpan } from "./offsets.js";
+
+const typing = (event) => event.target.closest("input, textarea, select, [contenteditable]") !== null;
+
+class ReadCheck extends HTMLElement {
+  #chosen = null;
+  #lit = "";
+  #byHand = 0;
+
+  connectedCallback() {
+    this.addEventListener("click", (event) => this.#clicked(event));
+    this.addEventListener("mouseover", (event) => this.#light(this.#itemAt(event.target)));
+    this.addEventListener("focusin", (event) => {
+      const card = event.target.closest(".item");
+      if (card) this.#light(card.dataset.i);
+    });
+    document.addEventListener("keydown", (event) => this.#pressed(event));
+    document.addEventListener("selectionchange", () => this.#selected());
+    document.addEventListener("htmx:after:swap", () => this.#swapped());
+    this.#follow();
+    requestAnimationFrame(() => this.#goTo(this.dataset.goTo));
+  }
+
+  get text() { return this.querySelector("#text"); }
+  get side() { return this.querySelector(".item-side"); }
+  card(item) { return document.getElementById(`i-${item}`); }
+  marks(item) { return this.text.querySelectorAll(`[data-i="${CSS.escape(item)}"]`); }
+
+  #itemAt(target) {
+    return target.closest(".item")?.dataset.i ?? target.closest(".m")?.dataset.i ?? "";
+  }
+
+  #light(item) {
+    if (item === this.#lit) return;
+    for (const one of this.querySelectorAll(".lit")) one.classList.remove("lit");
+    this.#lit = item;
+    if (!item) return;
+    for (const one of this.marks(item)) one.classList.add("lit");
+    this.card(item)?.classList.add("lit");
+  }
+
+  #goTo(item) {
+    if (!item) return;
+    const mark = this.marks(item)[0];
+    const card = this.card(item);
+    card?.closest("details")?.setAttribute("open", "");
+    this.#byHand = performance.now();
+    mark?.scrollIntoView({ block: "center" });
+    if (card) { this.#reveal(card); card.focus({ preventScroll: true }); }
+    this.#light(item);
+  }
+
+  #reveal(card) {
+    const side = this.side;
+    if (side.scrollHeight > side.clientHeight + 1) {
+      side.scrollTop += card.getBoundingClientRect().top - side.getBoundingClientRect().top - 80;
+    }
+  }
+
+  // The items follow the text: the first block in sight brings its first item to the top.
+  #follow() {
+    const inSight = new Set();
+    this.seen?.disconnect();
+    this.seen = new IntersectionObserver((entries) => {
+      for (const entry of entries) {
+        if (entry.isIntersecting) inSight.add(entry.target); else inSight.delete(entry.target);
+      }
+      if (performance.now() - this.#byHand < 1000 || this.side.matches(":hover, :focus-within")) return;
+      const first = Math.min(...[...inSight].map((block) => Number(block.dataset.s)));
+      if (Number.isFinite(first)) this.#bring(first);
+    }, { rootMargin: "-25% 0px -40% 0px" });
+    for (const block of this.text.children) this.seen.observe(block);
+  }
+
+  #bring(start) {
+    const cards = this.side.querySelectorAll(":scope > .items > .item");
+    for (const card of cards) {
+      if (Number(card.dataset.s) >= start) { this.#reveal(card); return; }
+    }
+  }
+
+  #clicked(event) {
+    const button = event.target.closest("button");
+    if (button?.dataset.act) { this.#act(button.closest(".item"), button.dataset.act); return; }
+    if (button?.dataset.open) { document.getElementById(button.dataset.open).showModal(); return; }
+    if (button && "close" in button.dataset) { button.closest("dialog").close(); return; }
+    if (button && "new" in button.dataset) { this.#make(button.dataset.new, button); return; }
+    const shown = event.target.closest("[data-show]");
+    if (shown) { event.preventDefault(); this.#goTo(shown.dataset.show); return; }
+    const mark = event.target.closest(".m");
+    const item = mark?.dataset.i;
+    if (item && this.card(item) && getSelection()?.isCollapsed !== false) {
+      this.card(item).closest("details")?.setAttribute("open", "");
+      this.#byHand = performance.now();
+      this.#reveal(this.card(item));
+      this.card(item).focus({ preventScroll: this.side.scrollHeight > this.side.clientHeight + 1 });
+      this.#light(item);
+    }
+  }
+
+  async #act(card, act) {
+    if (!card) return;
+    const item = card.dataset.i;
+    if (act === "edit" || act === "history") {
+      await this.#open(`/items/${item}/${act === "edit" ? "form" : "history"}`);
+      return;
+    }
+    await this.#ask("POST", `/items/${item}/${act}`, { target: card, swap: "outerHTML", values: { version: card.dataset.version } });
+    this.card(item)?.focus({ preventScroll: true });
+  }
+
+  async #ask(method, path, context) {
+    await window.htmx.ajax(method, path, { source: this, ...context });
+  }
+
+  async #open(path) {
+    await this.#ask("GET", path, { target: "#form-part", swap: "innerHTML" });
+    this.querySelector("#form").showModal();
+  }
+
+  #make(kind, button) {
+    const chosen = this.#chosen;
+    if (!kind) { getSelection().removeAllRanges(); this.#choose(null); return; }
+    const inBar = button?.closest(".chosen");
+    const words = chosen && (inBar || !button) ? `&start=${chosen.start}&end=${chosen.end}` : "";
+    this.#open(`/articles/${this.dataset.article}/new?kind=${kind}${words}`);
+  }
+
+  #selected() {
+    if (!("may" in this.dataset) || this.querySelector("dialog[open]")) return;
+    this.#choose(selectedSpan(this.text));
+  }
+
+  #choose(span) {
+    this.#chosen = span;
+    const bar = this.querySelector(".chosen");
+    bar.hidden = span === null;
+    bar.querySelector(".quote").textContent = span ? `“${span.quote.length > 120 ? `${span.quote.slice(0, 120)}…` : span.quote}”` : "";
+  }
+
+  #pressed(event) {
+    const undo = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z";
+    if (typing(event) || this.querySelector("dialog[open]") || event.altKey) return;
+    if ((event.ctrlKey || event.metaKey) && !undo) return;
+    const key = undo ? "u" : event.key;
+    const act = { a: "accept", x: "reject", e: "edit", h: "history" }[key];
+    if (key === "j" || key === "k") this.#step(key === "j" ? 1 : -1);
+    else if (key === "?") this.querySelector("#keys").showModal();
+    else if (key === "n" && "may" in this.dataset) this.#make("statements");
+    else if (key === "u" && "may" in this.dataset) this.#undo();
+    else if (act && (act === "history" || "may" in this.dataset)) this.#act(this.#current(), act);
+    else return;
+    event.preventDefault();
+  }
+
+  #current() {
+    return document.activeElement?.closest?.(".item") ?? (this.#lit ? this.card(this.#lit) : null);
+  }
+
+  #step(by) {
+    const cards = [...this.side.querySelectorAll(":scope > .items > .item")];
+    const at = cards.indexOf(this.#current());
+    const next = at < 0 ? (by > 0 ? 0 : cards.length - 1) : at + by;
+    if (cards[next]) this.#goTo(cards[next].dataset.i);
+  }
+
+  async #undo() {
+    await this.#ask("POST", "/undo", { target: "#told", swap: "innerHTML", values: { place: "article" } });
+  }
+
+  // After a swap, the marks in the text say what the cards say.
+  #swapped() {
+    const made = this.querySelector(".item-side[data-made]");
+    for (const card of this.querySelectorAll(".item")) {
+      const marks = card.dataset.seen === card.dataset.review ? [] : this.marks(card.dataset.i);
+      for (const mark of marks) {
+        mark.classList.remove("proposed", "accepted", "rejected", "edited");
+        mark.classList.add(card.dataset.review);
+      }
+      card.dataset.seen = card.dataset.review;
+    }
+    const form = this.querySelector("#form");
+    if (form.open && !form.querySelector("#form-wrong")?.textContent.trim() && this.#saved) form.close();
+    this.#saved = false;
+    if (made) {
+      const item = made.dataset.made;
+      delete made.dataset.made;
+      this.#choose(null);
+      form.close();
+      this.#follow();
+      this.#goTo(item);
+      tell("Added.");
+    }
+  }
+
+  #saved = false;
+
+  wasSaved(form) {
+    this.#saved = true;
+    const item = form.dataset.item;
+    if (item) requestAnimationFrame(() => this.card(item)?.focus({ preventScroll: true }));
+  }
+}
+
+customElements.define("read-check", ReadCheck);
+
+document.addEventListener("htmx:before:swap", (event) => {
+  const form = event.detail.ctx?.sourceElement?.closest?.("form.fill");
+  const status = event.detail.ctx?.response?.status ?? 200;
+  if (form && status < 400 && event.detail.ctx.request.method === "POST") document.querySelector("read-check")?.wasSaved(form);
+});
