@@ -137,6 +137,8 @@ def _written(file: str) -> Annotated:
         sort, *fields = (field.strip() for field in line.split(" | "))
         if sort == "S":
             speaker, cue, content, act = (_whole(text, field) for field in fields[:4])
+            if cue is None and speaker is not None and f"{speaker}:" in text:
+                cue = ":"
             gold["statements"].append({"speaker_text": speaker, "cue": cue, "content": content, "act": act})
         elif sort in _WRITTEN_KINDS:
             item = {"evidence": _whole(text, fields[-1]), "type": fields[0], "status": fields[0]}
