@@ -1,11 +1,14 @@
 """Reads articles: each becomes its parties, claims and gaps, in order, in memory that stays flat.
 
+The encoder marks the next articles in a thread of its own while these are parsed and understood.
+
 Law: what goes wrong in one article is a gap of that article; the next one is read all the same.
 """
 
-from collections.abc import Iterable, Iterator
-from itertools import islice
-from typing import Final, TypeVar
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future
+from threading import Lock, Thread
+from typing import Final
 
 from spacy.tokens import Doc
 
@@ -17,16 +20,26 @@ from detente.reading.casting import build_cast
 from detente.reading.encoder import EncoderReader
 from detente.reading.findings import named_in, read_claims
 from detente.reading.mending import mend
-from detente.reading.parse import load_parser, masked, model_name, parse_all, parser_version
+from detente.reading.parse import (
+    load_parser,
+    masked,
+    model_name,
+    one_thread,
+    parse_all,
+    parser_version,
+)
 from detente.reading.scene import Scene
 from detente.reading.speech import read_statements
 from detente.settings import Settings
 from detente.vocabulary import PartyKind
 
-# Articles parsed and marked together; the parser's memory is given back after each batch.
+# Articles parsed and marked together, up to so many characters; the parser's memory is given back after each
+# batch.
 BATCH: Final = 16
+BATCH_CHARACTERS: Final = 400_000
 
-_Claim = TypeVar("_Claim")
+# A parser's memory can be given back to one reader at a time only.
+_PARSING: Final = Lock()
 
 
 class Reader:
@@ -39,28 +52,39 @@ class Reader:
     def __init__(self, settings: Settings, *, marker: AttributionReader | None = None) -> None:
         model = model_name(settings)
         self._nlp = load_parser(model)
-        self._marker = marker if marker is not None else EncoderReader(threads=settings.threads)
+        self._marker = marker if marker is not None else EncoderReader(threads=max(1, settings.threads - 1))
         own = getattr(self._marker, "name", type(self._marker).__name__)
         self.name = f"{parser_version(model)}; {own}"
+        self._ahead = settings.threads > 1
 
     def read(self, articles: Iterable[Article]) -> Iterator[Reading]:
         """The reading of each article, in order, as they come."""
-        source = iter(articles)
-        while batch := list(islice(source, BATCH)):
-            with self._nlp.memory_zone():
-                yield from self._read_batch(batch)
+        batches = _batches(articles)
+        batch = next(batches, None)
+        marks = self._marking(batch) if batch else None
+        while batch and marks:
+            following = next(batches, None)
+            with _PARSING, self._nlp.memory_zone(), one_thread():
+                docs = self._parsed(batch)
+                marked = marks()
+                marks = self._marking(following) if following else None
+                readings = [self._read_one(*one) for one in zip(batch, marked, docs, strict=True)]
+            yield from readings
+            batch = following
 
-    def _read_batch(self, batch: list[Article]) -> list[Reading]:
-        texts = [masked(article) for article in batch]
-        all_marks = list(self._marker.read(texts))
+    def _marking(self, batch: list[Article]) -> Callable[[], list[Marks]]:
+        """Starts to mark the articles; what it returns waits for their marks."""
+
+        def mark() -> list[Marks]:
+            return list(self._marker.read([masked(article) for article in batch]))
+
+        return _in_thread(mark) if self._ahead else mark
+
+    def _parsed(self, batch: list[Article]) -> list[Doc | None]:
         try:
-            docs: list[Doc | None] = list(parse_all(self._nlp, batch))
+            return list(parse_all(self._nlp, batch))
         except (ValueError, IndexError, RecursionError):
-            docs = [None] * len(batch)
-        return [
-            self._read_one(article, marks, doc)
-            for article, marks, doc in zip(batch, all_marks, docs, strict=True)
-        ]
+            return [None] * len(batch)
 
     def _read_one(self, article: Article, marks: Marks, doc: Doc | None) -> Reading:
         try:
@@ -84,6 +108,34 @@ class Reader:
         return Reading(
             article=article.id, parties=_present(cast, claims), claims=claims, gaps=(), reader=self.name
         )
+
+
+def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    """The articles, some at a time: no more than the parser can well hold at once, but one at least."""
+    batch: list[Article] = []
+    size = 0
+    for article in articles:
+        if batch and (len(batch) == BATCH or size + len(article.text) > BATCH_CHARACTERS):
+            yield batch
+            batch, size = [], 0
+        batch.append(article)
+        size += len(article.text)
+    if batch:
+        yield batch
+
+
+def _in_thread(mark: Callable[[], list[Marks]]) -> Callable[[], list[Marks]]:
+    """Starts a thread that dies with the process, so that nobody who stops a reading waits for it."""
+    marks: Future[list[Marks]] = Future()
+
+    def work() -> None:
+        try:
+            marks.set_result(mark())
+        except BaseException as error:  # noqa: BLE001  # whoever waits for the marks gets it
+            marks.set_exception(error)
+
+    Thread(target=work, name="detente-encoder", daemon=True).start()
+    return marks.result
 
 
 def _present(cast: Cast, claims: Claims) -> tuple[Party, ...]:
