@@ -25,3 +25,8 @@ export async function send(path, { method = "POST", json } = {}) {
   }
   return answer;
 }
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
