@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 
 from detente import __version__
 from detente.desk import entering, screens
+from detente.desk.api import routes
 from detente.desk.case import Case
 from detente.desk.door import Door
 from detente.desk.gate import BoundedBodies, KnownHosts, SafeHeaders
@@ -49,6 +50,7 @@ def create_app(case: Case, door: Door, hosts: Collection[str] = LOOPBACK_HOSTS) 
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(RequestValidationError, _malformed)
     app.include_router(entering.router)
+    app.include_router(routes.router, dependencies=[Depends(own_write)])
     for module in iter_modules(screens.__path__, f"{screens.__name__}."):
         app.include_router(import_module(module.name).router, dependencies=[Depends(own_write)])
     app.mount("/static", StaticFiles(directory=str(files("detente.desk") / "static")), name="static")

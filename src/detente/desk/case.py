@@ -22,12 +22,14 @@ class Case:
         store: The record on disk.
         name: Shown at the top of every screen.
         inbox: Where dropped files are read.
+        alone: Held by who reads a note and writes it anew.
     """
 
     store: Store
     name: str
     settings: Settings = field(default_factory=Settings)
     inbox: Inbox = field(init=False, repr=False)
+    alone: RLock = field(default_factory=RLock, repr=False)
     _lock: RLock = field(default_factory=RLock, repr=False)
     _kept: dict[str, tuple[Record, Any]] = field(default_factory=dict, repr=False)
 
