@@ -6,6 +6,7 @@ from typing import Annotated, Final
 import typer
 
 from detente.articles import Unread
+from detente.cli.asking import Llm, ask_model
 from detente.cli.dossier import write_dossier
 from detente.cli.files import RecordFile
 from detente.cli.progress import shown_progress
@@ -39,6 +40,7 @@ def brief(
     *,
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder to write into.")] = Path("detente-brief"),
     strict: Strict = False,
+    llm: Llm = None,
 ) -> None:
     """Read articles and write the brief, the record and the negotiation they describe.
 
@@ -50,6 +52,7 @@ def brief(
     with Store.open(out / "record.db") as store:
         intake = _taken_in(store, paths)
         store.retain(intake.articles, intake.unread)
+        _ask(store, intake, llm)
         record = store.record()
     written = write_dossier(record, out)
     typer.echo(_summary(record, intake))
@@ -70,6 +73,7 @@ def read(
     allow_local: Annotated[
         bool, typer.Option("--allow-local", help="Also fetch web addresses of this machine and its network.")
     ] = False,
+    llm: Llm = None,
 ) -> None:
     """Read articles into a record; what it holds already is left as it is.
 
@@ -80,6 +84,7 @@ def read(
     columns = ColumnMap(text=text, title=title, date=date, outlet=outlet, author=author)
     with Store.open(record) as store:
         intake = _taken_in(store, paths, columns=columns, allow_local=allow_local)
+        _ask(store, intake, llm)
         typer.echo(_summary(store.record(), intake))
     _end(intake, strict=strict)
 
@@ -97,6 +102,14 @@ def _taken_in(
         )
     _tell_unread(intake.unread)
     return intake
+
+
+def _ask(store: Store, intake: Intake, llm: str | None) -> None:
+    if llm is None:
+        return
+    with shown_progress() as on_progress:
+        told = ask_model(store, intake, llm, on_progress)
+    typer.echo(told)
 
 
 def _tell_unread(unread: tuple[Unread, ...]) -> None:
