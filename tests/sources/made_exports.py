@@ -270,6 +270,56 @@ def factiva_rich_text(stories: Sequence[Story]) -> bytes:
     return "".join(out).encode("ascii")
 
 
+def factiva_rich_text_without_codes(stories: Sequence[Story], *, language: str = "en") -> bytes:
+    """A Factiva bundle as .rtf whose fields stand one below another, without codes."""
+    words, document = {"en": ("words", "Document"), "de": ("Wörter", "Dokument"), "fr": ("mots", "Document")}[
+        language
+    ]
+    tongue = {"en": "English", "de": "Englisch", "fr": "Anglais"}[language]
+    out = ["{\\rtf1\\ansi\\ansicpg1252\n"]
+    for number, story in enumerate(stories):
+        section = ["News"] if number == 0 else []
+        lines = [
+            *section,
+            story.title,
+            f"By {story.author}",
+            f"355 {words}",
+            day_in(story, language),
+            "15:32",
+        ]
+        lines += [
+            story.outlet,
+            "LUME",
+            story.page,
+            tongue,
+            "Copyright 2010 A Company. All Rights Reserved.",
+            "",
+        ]
+        lines += [*story.body, "", f"{document} {factiva_id(story)}", "", ""]
+        out += [f"{escaped(line)}\\par\n" for line in lines]
+    out.append("Search Summary\\par\nText\\tab river and water\\par\nDate\\tab All Dates\\par\n}")
+    return "".join(out).encode("ascii")
+
+
+def factiva_xml(stories: Sequence[Story]) -> bytes:
+    """A Factiva bundle as its web service hands it out."""
+    out = [
+        '<?xml version="1.0" encoding="utf-8"?><PPSResponse><ppsArticleResponse xmlns="http://x.example/2.0">'
+    ]
+    for story in stories:
+        head, *tail = (f"<paragraph>{html.escape(p)}</paragraph>" for p in story.body)
+        out.append(
+            f"<ppsarticle><article><accessionNo>{factiva_id(story)}</accessionNo><baseLanguage>EN</baseLanguage>"
+            f"<byline>By {story.author}</byline><copyright>(c) 2010 A Company</copyright>"
+            f"<headline><paragraph><hlt>{story.title[:5]}</hlt>{story.title[5:]}</paragraph></headline>"
+            f"<leadParagraph>{head}</leadParagraph><pages>{story.page}</pages>"
+            f"<publicationDate><dateTime>{story.day}T01:35:58Z</dateTime></publicationDate>"
+            f"<sourceName>{story.outlet}</sourceName><tailParagraphs>{''.join(tail)}</tailParagraphs>"
+            "<newsSubject><name>Diplomacy</name></newsSubject><notes>A map</notes></article></ppsarticle>"
+        )
+    return "".join([*out, "</ppsArticleResponse></PPSResponse>"]).encode()
+
+
 def proquest_id(story: Story) -> str:
     """A ProQuest number for the story."""
     return f"10000000{story.id[3]}"

@@ -7,6 +7,8 @@ from email.message import EmailMessage
 
 import docx
 import openpyxl
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 
 TITLE = "River talks end"
 PARAGRAPHS = (
@@ -81,6 +83,30 @@ def word(lines: Sequence[str], *, title: str | None = None, table: Sequence[Sequ
         for row, cells in zip(made.rows, table, strict=True):
             for cell, text in zip(row.cells, cells, strict=True):
                 cell.text = text
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def word_with_notes(lines: Sequence[str], notes: Sequence[str], *, endnotes: Sequence[str] = ()) -> bytes:
+    """A .docx whose paragraphs are followed by footnotes and endnotes as Word keeps them."""
+    document = docx.Document()
+    for line in lines:
+        document.add_paragraph(line)
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    for kind, held in (("footnote", notes), ("endnote", endnotes)):
+        rule = f'<w:{kind} w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:{kind}>'
+        told = "".join(
+            f'<w:{kind} w:id="{n}"><w:p><w:r><w:{kind}Ref/></w:r>'
+            f'<w:r><w:t xml:space="preserve"> {note}</w:t></w:r></w:p></w:{kind}>'
+            for n, note in enumerate(held, 1)
+        )
+        content = f"<w:{kind}s {space}>{rule}{told}</w:{kind}s>".encode()
+        sort = f"application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}s+xml"
+        part = Part(PackURI(f"/word/{kind}s.xml"), sort, content, document.part.package)
+        document.part.relate_to(
+            part, f"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}s"
+        )
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()

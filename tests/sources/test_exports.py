@@ -39,6 +39,11 @@ BUNDLES = [
         "a.html", made.factiva_page(S, codes=False, language="de"), FACTIVA, id="Factiva, wrong charset"
     ),
     pytest.param("a.rtf", made.factiva_rich_text(S), FACTIVA, id="Factiva rtf"),
+    pytest.param("a.rtf", made.factiva_rich_text_without_codes(S), FACTIVA, id="Factiva rtf without codes"),
+    pytest.param(
+        "a.rtf", made.factiva_rich_text_without_codes(S, language="de"), FACTIVA, id="Factiva rtf in German"
+    ),
+    pytest.param("a.xml", made.factiva_xml(S), FACTIVA, id="Factiva xml"),
     pytest.param("a.txt", made.proquest_text(S), PROQUEST, id="ProQuest text"),
     pytest.param("a.html", made.proquest_page(S).encode(), PROQUEST, id="ProQuest page"),
     pytest.param(

@@ -1,6 +1,7 @@
 """A draft becomes an article: canonical text, its id, masthead and regions, in one way for every format."""
 
 import re
+from itertools import takewhile
 
 from detente.articles import Article, DateCandidate, Region
 from detente.claims import stable_id
@@ -47,7 +48,8 @@ def article_of(draft: Draft, *, file: str, sha256: str) -> Article:
         and any(_rests_on(c, h.block.start) and not _agrees(c, published) for c in candidates)
     )
     foreign |= {b.start for b in blocks if b.text in draft.furniture and not _is_masthead(b, opening)}
-    regions = regions_of(text, blocks, opening, author, foreign)
+    noted = frozenset(b.start for b in takewhile(lambda b: b.text in draft.notes, reversed(blocks)))
+    regions = regions_of(text, blocks, opening, author, not_its=foreign, notes=noted)
     title = stated.title or _first(opening, Role.TITLE)
     return Article(
         id=identity,

@@ -56,12 +56,14 @@ class Draft:
         text: Its words. Where ``stated.labelled``, the title stands first, then an empty line.
         part: Which part of its file, from 1: ``"3"`` makes ``bundle.docx#3``; ``None`` where it is the whole.
         furniture: Lines of the text that the page's make-up shows to be none of the article.
+        notes: Lines at the text's end that the file itself sets as footnotes.
     """
 
     text: str
     part: str | None = None
     stated: Stated = Stated()
     furniture: frozenset[str] = frozenset()
+    notes: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

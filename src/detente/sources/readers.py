@@ -1,12 +1,13 @@
 """Which reader a file takes: by what its first bytes say it is, then by its name's ending."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from types import MappingProxyType
 from typing import Final
 
 from detente.errors import UnreadableSource
 from detente.sources.draft import Blob, Reader
+from detente.sources.exports.factiva_xml import is_factiva_xml, read_factiva_xml
 from detente.sources.formats.feed import read_feed
 from detente.sources.formats.label_studio import is_label_studio, read_label_studio
 from detente.sources.formats.mail import read_mail, read_web_archive
@@ -57,6 +58,13 @@ _BY_SUFFIX: Final[Mapping[str, Reader]] = MappingProxyType(
 )
 # Other programs' files whose names are often misleading: what they are by their first bytes.
 _BY_MAGIC: Final[tuple[tuple[bytes, Reader], ...]] = ((b"%PDF-", read_pdf), (b"{\\rtf", read_rich_text))
+# Files whose ending says less than what is in them.
+_BY_CONTENT: Final[tuple[tuple[str, Callable[[bytes], bool], Reader], ...]] = (
+    (".xml", is_factiva_xml, read_factiva_xml),
+    (".json", is_label_studio, read_label_studio),
+    (".json", lambda content: is_csl(content[:4096]), read_csl),
+    (".doc", lambda content: b"<html" in content[:4096].lower(), read_page),
+)
 _NOT_READ: Final[tuple[tuple[bytes, str], ...]] = (
     (
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
@@ -96,13 +104,10 @@ def reader_for(blob: Blob, columns: ColumnMap | None = None) -> Reader:
             return reader
     if columns is not None and blob.suffix in _TABLES:
         return partial(_TABLES[blob.suffix], columns=columns)
-    if blob.suffix == ".json" and is_label_studio(blob.content):
-        return read_label_studio
-    if blob.suffix == ".json" and is_csl(head):
-        return read_csl
+    for suffix, is_such, reader in _BY_CONTENT:
+        if blob.suffix == suffix and is_such(blob.content):
+            return reader
     found = _BY_SUFFIX.get(blob.suffix)
-    if found is None and blob.suffix == ".doc" and b"<html" in head.lower():
-        return read_page
     if found is None:
         kind = f"{blob.suffix!r} files are" if blob.suffix else "a file without an ending is"
         known = " ".join(_BY_SUFFIX)

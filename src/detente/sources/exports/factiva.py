@@ -1,4 +1,4 @@
-"""Factiva: pages with and without field codes, and .rtf with codes, in any language of its interface.
+"""Factiva: pages and .rtf, with and without field codes, in any language of its interface.
 
 The body is LP and TD (lead and tail). Without codes only some of the metadata lines are there, so they
 are known by their shape, never by their place: the word count, the date, the source's code in capitals.
@@ -58,6 +58,9 @@ _SOURCE_CODE: Final = re.compile(r"^[A-Z][A-Z0-9]{2,9}$")
 _PAGE: Final = re.compile(r"^[A-Z]{0,3}[-.]?\d{1,4}[A-Z]?$")
 _HOUR: Final = re.compile(r"^\d{1,2}:\d{2}(?:\s*[AP]M)?$", re.IGNORECASE)
 _IDENTITY: Final = re.compile(r"^\S{2,12}\s+([A-Z][A-Z0-9]{3,9}0{2,4}\d[0-9A-Za-z]{10,})\s*$")
+_RIGHTS: Final = re.compile(r"^(?:copyright|\(c\)|©)", re.IGNORECASE)
+# Lines of metadata that stand above a body at most.
+_MOST_ABOVE: Final = 12
 _SUMMARY: Final = re.compile(
     r"^(?:search summary|suchzusammenfassung|résumé de la recherche|resumen de la búsqueda)$", re.IGNORECASE
 )
@@ -83,12 +86,81 @@ def page_articles(tree: lxml.html.HtmlElement) -> Iterator[Draft | Unusable]:
 
 def recognises_lines(lines: Sequence[Line]) -> bool:
     """Whether the lines of a .rtf are such an export."""
+    return _has_codes(lines) or _is_bare(lines)
+
+
+def line_articles(lines: Sequence[Line]) -> Iterator[Draft | Unusable]:
+    """The articles of a .rtf."""
+    return _coded_articles(lines) if _has_codes(lines) else _bare_articles(lines)
+
+
+def _has_codes(lines: Sequence[Line]) -> bool:
     codes = {found[0] for line in lines[:3000] if (found := _coded(line.text)) is not None}
     return {"HD", "PD"} <= codes and bool({"LP", "TD"} & codes)
 
 
-def line_articles(lines: Sequence[Line]) -> Iterator[Draft | Unusable]:
-    """The articles of a .rtf: a code opens a field, lines without a code go on with it."""
+def _is_bare(lines: Sequence[Line]) -> bool:
+    """Whether a count of words stands near the top, and below it the database's own name of an article."""
+    counts = any(_WORD_COUNT.match(line.text) for line in lines[:_MOST_ABOVE])
+    return counts and any(_IDENTITY.match(line.text) for line in lines[:3000])
+
+
+def _bare_articles(lines: Sequence[Line]) -> Iterator[Draft | Unusable]:
+    """Without codes an article ends with the line that names it."""
+    held: list[str] = []
+    number = 0
+    for line in lines:
+        if _SUMMARY.match(line.text):
+            return
+        if line.text:
+            held.append(line.text)
+        if _IDENTITY.match(line.text):
+            number += 1
+            yield _of_bare_lines(held, number) or Unusable(
+                part=str(number), reason="an article without a body in the bundle."
+            )
+            held = []
+
+
+def _of_bare_lines(lines: Sequence[str], number: int) -> Draft | None:
+    count = next((at for at, line in enumerate(lines[:_MOST_ABOVE]) if _WORD_COUNT.match(line)), None)
+    if count is None:
+        return None
+    above = list(lines[:count])
+    author = above.pop() if len(above) > 1 and without_by(above[-1]) != above[-1] else None
+    body = _body_starts(lines, count)
+    known = _known_by_shape(lines[count:body])
+    rights = lines[body - 1] if _RIGHTS.match(lines[body - 1]) else ""
+    identity = _IDENTITY.match(lines[-1])
+    paragraphs = lines[body:-1]
+    if rights and paragraphs and paragraphs[-1] in rights:  # the publisher, once more
+        paragraphs = paragraphs[:-1]
+    stated = Stated(
+        title=above[-1] if above else None,
+        outlet=known.get("outlet"),
+        author=without_by(author),
+        dates=stated_day(known.get("date"), "date line of the database"),
+        page=known.get("page"),
+        source_id=identity[1] if identity else None,
+        language=language_code(known.get("language")),
+        section=", ".join(above[:-1]) or None,
+        labelled=True,
+    )
+    return bundle_draft(number, stated.title, paragraphs, stated)
+
+
+def _body_starts(lines: Sequence[str], count: int) -> int:
+    """The line after the one on rights; where there is none, after the last that has metadata's shape."""
+    near = range(count + 1, min(len(lines), count + _MOST_ABOVE))
+    rights = next((at for at in near if _RIGHTS.match(lines[at])), None)
+    if rights is not None:
+        return rights + 1
+    shaped = (at for at in near if _SOURCE_CODE.match(lines[at]) or language_code(lines[at]))
+    return max(shaped, default=count) + 1
+
+
+def _coded_articles(lines: Sequence[Line]) -> Iterator[Draft | Unusable]:
+    """A code opens a field, lines without a code go on with it."""
     fields: dict[str, list[str]] = {}
     last: str | None = None
     number = 0

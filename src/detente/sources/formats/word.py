@@ -1,6 +1,7 @@
-"""Word documents (.docx): paragraphs and tables in their order."""
+"""Word documents (.docx): paragraphs and tables in their order, footnotes and endnotes below them."""
 
 import io
+import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -12,7 +13,9 @@ import docx.oxml.exceptions
 import docx.table
 import docx.text.paragraph
 import lxml.etree
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml.ns import qn
 
 from detente.errors import UnreadableSource
 from detente.settings import Settings
@@ -20,7 +23,10 @@ from detente.sources.draft import Blob, Draft, Stated, Unusable
 from detente.sources.exports.line import Line
 from detente.sources.exports.registry import line_bundle
 
+_NOTE_PARTS: Final = ("w:t", "w:tab", "w:br", "w:p")
 _TITLE_STYLES: Final = frozenset({"title", "titel", "titre", "heading 1", "überschrift 1", "titre 1"})
+
+_DAMAGED: Final = "a damaged Word document; open it in Word and save it anew."
 
 # What the libraries below raise on files that are not what they say.
 _DAMAGE: Final = (
@@ -48,16 +54,26 @@ def read_word(blob: Blob, settings: Settings) -> Iterator[Draft | Unusable]:
     Raises:
         UnreadableSource: It is locked, damaged, or not a Word document.
     """
-    paragraphs = [p for p in paragraphs_of(open_word(blob, settings)) if p.text.strip()]
+    document = open_word(blob, settings)
+    try:
+        # the tree is walked only here: a part that is of the wrong sort shows as late as this
+        paragraphs = [p for p in paragraphs_of(document) if p.text.strip()]
+    except _DAMAGE as error:
+        raise UnreadableSource(blob.name, _DAMAGED) from error
     bundle = line_bundle([Line(text=p.text.strip(), link=_link(p)) for p in paragraphs])
     if bundle is not None:
         yield from bundle
         return
+    notes = [f"[{number}] {words}" for number, words in enumerate(notes_of(document, blob.name), 1)]
     lines = [p.text for p in paragraphs]
     title = next((" ".join(p.text.split()) for p in paragraphs[:10] if style_of(p) in _TITLE_STYLES), None)
     if not lines:
         raise UnreadableSource(blob.name, "a document without words; pictures of text need OCR first.")
-    yield Draft(text="\n\n".join(lines), stated=Stated(title=title))
+    yield Draft(
+        text="\n\n".join([*lines, *notes]),
+        stated=Stated(title=title),
+        notes=frozenset(unicodedata.normalize("NFC", note) for note in notes),
+    )
 
 
 def open_word(blob: Blob, settings: Settings) -> docx.document.Document:
@@ -70,9 +86,7 @@ def open_word(blob: Blob, settings: Settings) -> docx.document.Document:
     try:
         return docx.Document(io.BytesIO(blob.content))
     except _DAMAGE as error:
-        raise UnreadableSource(
-            blob.name, "a damaged Word document; open it in Word and save it anew."
-        ) from error
+        raise UnreadableSource(blob.name, _DAMAGED) from error
 
 
 def require_sound_package(blob: Blob, settings: Settings, part: str, kind: str) -> None:
@@ -101,6 +115,33 @@ def paragraphs_of(document: docx.document.Document) -> Iterator[docx.text.paragr
             yield from _in_table(part, 0)
         else:
             yield part
+
+
+def notes_of(document: docx.document.Document, where: str) -> Iterator[str]:
+    """The document's footnotes, then its endnotes, each on one line, in the order of its own numbering.
+
+    Raises:
+        UnreadableSource: They are damaged.
+    """
+    for kind in (RELATIONSHIP_TYPE.FOOTNOTES, RELATIONSHIP_TYPE.ENDNOTES):
+        try:
+            content = document.part.part_related_by(kind).blob
+        except (KeyError, ValueError):
+            continue
+        try:
+            root = lxml.etree.fromstring(content, lxml.etree.XMLParser(resolve_entities=False))
+        except lxml.etree.XMLSyntaxError as error:
+            raise UnreadableSource(where, _DAMAGED) from error
+        for note in root:
+            # Notes with a type are the rules between text and notes.
+            words = _words(note) if note.get(qn("w:type")) in (None, "normal") else ""
+            if words:
+                yield words
+
+
+def _words(note: lxml.etree._Element) -> str:
+    parts = (e.text or "" if e.tag == qn("w:t") else " " for e in note.iter(*map(qn, _NOTE_PARTS)))
+    return " ".join("".join(parts).split())
 
 
 def style_of(paragraph: docx.text.paragraph.Paragraph) -> str:

@@ -32,7 +32,9 @@ def regions_of(
     blocks: tuple[Block, ...],
     opening: tuple[Headed, ...],
     author: str | None,
+    *,
     not_its: frozenset[int] = frozenset(),
+    notes: frozenset[int] = frozenset(),
 ) -> tuple[Region, ...]:
     """The text's parts, from its first character to its last.
 
@@ -42,13 +44,15 @@ def regions_of(
         opening: The blocks above the first paragraph.
         author: Who wrote it, by whom a closing biography is known.
         not_its: Where blocks begin that are known to be the page's and not the article's own.
+        notes: Where blocks begin that the file sets as footnotes.
     """
     kinds: list[tuple[int, RegionKind]] = [
         (h.block.start, RegionKind.CHROME if h.block.start in not_its else _REGION_OF[h.role])
         for h in opening
     ]
     below = blocks[len(opening) :]
-    kinds += [(at, RegionKind.CHROME if at in not_its else kind) for at, kind in _kinds_below(below, author)]
+    told = {**dict.fromkeys(notes, RegionKind.FOOTNOTES), **dict.fromkeys(not_its, RegionKind.CHROME)}
+    kinds += [(at, told.get(at, kind)) for at, kind in _kinds_below(below, author)]
     kinds += [(start, RegionKind.BODY) for start in _after_datelines(below, kinds)]
     return _joined(text, sorted(kinds, key=lambda k: k[0]))
 
