@@ -8,7 +8,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.articles import Article
@@ -148,6 +148,7 @@ def test_the_event_list_has_a_row_a_statement_and_the_words(record: Record) -> N
     assert rows[0]["time"] == "2010-05-01 12:00:00"
 
 
+@settings(deadline=None)
 @given(st.text(min_size=1), st.text(min_size=1))
 def test_hostile_names_break_no_table(name: str, text: str) -> None:
     article = Article(id="a1", file="f", sha256="0", text=text, title=name)

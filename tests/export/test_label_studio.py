@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -216,6 +216,7 @@ def test_every_quotation_of_the_gold_stands_in_the_text(record: Record) -> None:
     assert all(quote in TEXT for quote in quotations(gold.tree))
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(codec="utf-8"), min_size=1), st.data())
 def test_units_and_code_points_lead_to_the_same_words(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text) - 1))
@@ -287,6 +288,7 @@ RESULT = st.recursive(
 )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(st.lists(RESULT, max_size=4))
 def test_damaged_results_are_passed_over(results: list) -> None:
     gold = gold_of({"data": {"text": TEXT}, "annotations": [{"result": [*results, {"id": 1}]}]})

@@ -1,6 +1,7 @@
 """Parquet: the tables of a record for pandas, R, DuckDB and Arrow, written some thousand rows at a time."""
 
 import tempfile
+import zipfile
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -26,8 +27,10 @@ def parquet_archive(case: Case) -> Iterator[bytes]:
             for name in tables.names:
                 part = Path(folder) / f"{name}.parquet"
                 _write(tables, name, part)
+                member = archive.member(part.name)
                 # Parquet is compressed in itself; the zip only holds the files together.
-                archive.writestr(f"{name}.parquet", part.read_bytes(), compress_type=0)
+                member.compress_type = zipfile.ZIP_STORED
+                archive.writestr(member, part.read_bytes())
                 part.unlink()
 
     return zipped(fill)
