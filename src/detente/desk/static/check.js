@@ -7,6 +7,8 @@ const typing = (event) => event.target.closest("input, textarea, select, [conten
 class ReadCheck extends HTMLElement {
   #chosen = null;
   #lit = "";
+  #at = "";
+  #coming = null;
   #byHand = 0;
 
   connectedCallback() {
@@ -14,7 +16,7 @@ class ReadCheck extends HTMLElement {
     this.addEventListener("mouseover", (event) => this.#light(this.#itemAt(event.target)));
     this.addEventListener("focusin", (event) => {
       const card = event.target.closest(".item");
-      if (card) this.#light(card.dataset.i);
+      if (card) { this.#at = card.dataset.i; this.#light(this.#at); }
     });
     document.addEventListener("keydown", (event) => this.#pressed(event));
     document.addEventListener("selectionchange", () => this.#selected());
@@ -43,6 +45,7 @@ class ReadCheck extends HTMLElement {
 
   #goTo(item) {
     if (!item) return;
+    this.#at = item;
     const mark = this.marks(item)[0];
     const card = this.card(item);
     card?.closest("details")?.setAttribute("open", "");
@@ -67,18 +70,23 @@ class ReadCheck extends HTMLElement {
       for (const entry of entries) {
         if (entry.isIntersecting) inSight.add(entry.target); else inSight.delete(entry.target);
       }
-      if (performance.now() - this.#byHand < 1000 || this.side.matches(":hover, :focus-within")) return;
-      const first = Math.min(...[...inSight].map((block) => Number(block.dataset.s)));
-      if (Number.isFinite(first)) this.#bring(first);
+      this.#coming ??= setTimeout(() => { this.#coming = null; this.#bring(inSight); }, 150);
     }, { rootMargin: "-25% 0px -40% 0px" });
     for (const block of this.text.children) this.seen.observe(block);
   }
 
-  #bring(start) {
-    const cards = this.side.querySelectorAll(":scope > .items > .item");
-    for (const card of cards) {
-      if (Number(card.dataset.s) >= start) { this.#reveal(card); return; }
+  #bring(inSight) {
+    if (performance.now() - this.#byHand < 1000 || this.side.matches(":hover, :focus-within")) return;
+    let first = Infinity;
+    for (const block of inSight) first = Math.min(first, Number(block.dataset.s));
+    const cards = this.side.querySelector(":scope > .items").children;
+    let low = 0;
+    let high = Number.isFinite(first) ? cards.length : 0;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (Number(cards[middle].dataset.s) < first) low = middle + 1; else high = middle;
     }
+    if (Number.isFinite(first) && cards[low]) this.#reveal(cards[low]);
   }
 
   #clicked(event) {
@@ -156,7 +164,7 @@ class ReadCheck extends HTMLElement {
   }
 
   #current() {
-    return document.activeElement?.closest?.(".item") ?? (this.#lit ? this.card(this.#lit) : null);
+    return this.#at ? this.card(this.#at) : null;
   }
 
   #step(by) {
