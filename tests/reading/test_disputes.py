@@ -91,3 +91,28 @@ def test_any_words_have_a_measure_and_a_gap_is_named_where_it_is_low(charge: str
     meets, gap = how_denial_meets(charge, denial)
     assert 0 <= meets <= 1
     assert gap is not None or meets >= 0.5
+
+
+def test_a_denial_does_not_answer_the_keeping_of_a_pact() -> None:
+    said = "breaking the river pact"
+    text = (
+        "Egypt is implementing the river pact. Lawmakers in Egypt spoke of sanctions for violating the"
+        f" river pact. Sudan denied {said}."
+    )
+    scene = scene_of(text, ("Sudan", "denied", said, Act.DENIAL))
+    assert [d.evidence[0].quote for d in read_disputes(scene)] == [
+        "spoke of sanctions for violating the river pact"
+    ]
+
+
+def test_a_charge_told_within_another_is_met_once() -> None:
+    outer, inner = "Kenya knows that Sudan mined the ford", "Sudan mined the ford"
+    said = "mining the ford"
+    text = f"Egypt said {outer}. Sudan denied {said}."
+    scene = scene_of(
+        text,
+        ("Egypt", "said", outer, Act.ACCUSATION),
+        ("Egypt", "said", inner, Act.ACCUSATION),
+        ("Sudan", "denied", said, Act.DENIAL),
+    )
+    assert len(read_disputes(scene)) == 1

@@ -36,7 +36,7 @@ _DUTY: Final = frozenset(
     ["fail", "refuse", "violate", "renege", "breach", "break", "ignore", "disregard", "flout", "neglect"]
 )
 _DUTY_NOUNS: Final = frozenset(["failure", "refusal", "violation", "breach"])
-_OWED: Final = frozenset(
+OWED: Final = frozenset(
     [
         "live",
         "comply",
@@ -51,6 +51,7 @@ _OWED: Final = frozenset(
         "implement",
         "follow",
         "cooperate",
+        "adhere",
     ]
 )
 _CONDITION: Final = frozenset({"if", "unless", "until", "once", "provided"})
@@ -177,7 +178,7 @@ def is_duty(token: Token) -> bool:
     if token.pos_ == "VERB":
         if token.lemma_.lower() in _DUTY:
             return any(c.dep_ in {"xcomp", "dobj", "prep"} for c in token.children)
-        return is_negated(token) and token.lemma_.lower() in _OWED
+        return is_negated(token) and token.lemma_.lower() in OWED
     return token.pos_ == "NOUN" and token.lemma_.lower() in _DUTY_NOUNS
 
 

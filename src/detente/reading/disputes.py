@@ -13,6 +13,7 @@ from spacy.tokens import Token
 
 from detente.claims import Dispute, Spans, Statement, stable_id
 from detente.evidence import Evidence, Span
+from detente.reading.asking import OWED, is_duty
 from detente.reading.clauses import clause_span, is_negated, phrase_span, subject_of
 from detente.reading.denials import denies_whole, how_denial_meets
 from detente.reading.parts import in_headline, overlap, own_voice, party_of, same_camp
@@ -104,10 +105,12 @@ def _charges_met(scene: Scene, denial: Statement) -> list[tuple[Statement, float
         if score > 0:
             scored.append((charge, score))
     scored.sort(key=lambda pair: -pair[1])
-    if not scored:
-        return []
-    best = scored[0][1]
-    return [pair for pair in scored if pair[1] >= best - 0.35][:_AT_MOST]
+    apart: list[tuple[Statement, float]] = []
+    for charge, score in scored:
+        told_again = any(overlap(_span(charge), _span(other)) > 0.5 for other, _ in apart)
+        if not told_again and score >= scored[0][1] - 0.35:
+            apart.append((charge, score))
+    return apart[:_AT_MOST]
 
 
 def _fit(scene: Scene, charge: Statement, denial: Statement) -> float:  # noqa: PLR0911  # one form after another reads best
@@ -120,7 +123,7 @@ def _fit(scene: Scene, charge: Statement, denial: Statement) -> float:  # noqa: 
     if apart > _FAR:
         return 0.0
     accused = same_camp(scene.cast, charge.target, denier)
-    addressed = same_camp(scene.cast, denial.target, accuser)
+    addressed = same_camp(scene.cast, denial.target, accuser) or _speaks_of(scene, denial, accuser)
     words = f"{denial.cue} {denial.evidence[0].quote}"
     meets, _ = how_denial_meets(charge.evidence[0].quote, words)
     if not accused and not addressed and meets < 0.6:
@@ -131,7 +134,18 @@ def _fit(scene: Scene, charge: Statement, denial: Statement) -> float:  # noqa: 
         return 0.0
     if denial.act is not Act.DENIAL and not (accused and _answers(charge, denial, words, meets)):
         return 0.0
-    return accused * 1.0 + addressed * 0.6 + meets * 0.5 + 0.5 * (1 - apart / _FAR)
+    bare = 0.0 if _tells_a_deed(scene, charge) else 0.5  # "its complaint against the pact"
+    return accused * 1.0 + addressed * 0.6 + meets * 0.5 + 0.5 * (1 - apart / _FAR) - bare
+
+
+def _speaks_of(scene: Scene, denial: Statement, accuser: str | None) -> bool:
+    """Whether a denial names the accuser ("the Norwegian charges")."""
+    return any(same_camp(scene.cast, m.party, accuser) for m in scene.cast.within(_span(denial)))
+
+
+def _tells_a_deed(scene: Scene, charge: Statement) -> bool:
+    words = scene.doc.char_span(*_span(charge), alignment_mode="expand")
+    return words is not None and any(t.pos_ == "VERB" or is_duty(t) for t in words)
 
 
 def _answers(charge: Statement, denial: Statement, words: str, meets: float) -> bool:
@@ -230,7 +244,8 @@ def _deed_alike(scene: Scene, denial: Statement, own: Span) -> Evidence | None:
         if verb.tag_ not in {"VBG", "VBN", "VBD", "VBZ", "VBP"} or abs(verb.idx - own[0]) > _FAR:
             continue
         span = clause_span(scene.doc, verb, with_subject=False)
-        if overlap(span, own) > 0 or in_headline(scene.article, verb) or is_negated(verb):
+        kept = verb.lemma_.lower() in OWED
+        if overlap(span, own) > 0 or in_headline(scene.article, verb) or is_negated(verb) or kept:
             continue
         clause = scene.cut(span)
         meets, gap = how_denial_meets(clause.quote, f"{denial.cue} {denial.evidence[0].quote}")

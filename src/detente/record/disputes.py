@@ -69,8 +69,10 @@ def pair_disputes(
     disputes = list(answered)
     for charge in standing:
         if charge.act is Act.ACCUSATION and charge.target is not None and not _is_told(charge, by_article):
-            answers = denials[camps.of(charge.target)]
-            disputes.append(_dispute(charge, answers, camps, grouping))
+            dispute = _dispute(charge, denials[camps.of(charge.target)], camps, grouping)
+            disputes.append(dispute)
+            if is_answered(dispute):  # a charge told within this one is the same charge
+                by_article[charge.evidence[0].article].append(charge.evidence[0])
     return tuple(disputes)
 
 
