@@ -68,7 +68,7 @@ class Card:
 def card_of(item: Item, names: Names) -> Card:
     """The card of an item."""
     claim = item.claim
-    who, what = _line(claim, names)
+    who, what = line_of(claim, names)
     words = claim.evidence[0] if claim.evidence else None
     quote, was_cut = shorten(squeeze(words.quote), _LONGEST_QUOTE) if words else ("", False)
     return Card(
@@ -103,7 +103,7 @@ def marks_of(item: Item, article: str) -> Iterator[Mark]:
         yield Mark(item=claim.id, start=start, end=end, look=look)
 
 
-def _line(claim: Claim, names: Names) -> tuple[str, str]:  # noqa: PLR0911  # one for each kind
+def line_of(claim: Claim, names: Names) -> tuple[str, str]:  # noqa: PLR0911  # one for each kind
     """Whose it is, and what it says."""
     match claim:
         case Statement():
