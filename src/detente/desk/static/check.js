@@ -21,7 +21,7 @@ class ReadCheck extends HTMLElement {
     document.addEventListener("keydown", (event) => this.#pressed(event));
     document.addEventListener("selectionchange", () => this.#selected());
     document.addEventListener("htmx:after:swap", () => this.#swapped());
-    this.#follow();
+    document.addEventListener("scroll", () => this.#follow(), { passive: true });
     requestAnimationFrame(() => this.#goTo(this.dataset.goTo));
   }
 
@@ -62,31 +62,20 @@ class ReadCheck extends HTMLElement {
     }
   }
 
-  // The items follow the text: the first block in sight brings its first item to the top.
+  // The items follow the text: what is marked a third down the window comes to the top of its list.
   #follow() {
-    const inSight = new Set();
-    this.seen?.disconnect();
-    this.seen = new IntersectionObserver((entries) => {
-      for (const entry of entries) {
-        if (entry.isIntersecting) inSight.add(entry.target); else inSight.delete(entry.target);
-      }
-      this.#coming ??= setTimeout(() => { this.#coming = null; this.#bring(inSight); }, 150);
-    }, { rootMargin: "-25% 0px -40% 0px" });
-    for (const block of this.text.children) this.seen.observe(block);
+    this.#coming ??= setTimeout(() => { this.#coming = null; this.#bring(); }, 150);
   }
 
-  #bring(inSight) {
+  #bring() {
     if (performance.now() - this.#byHand < 1000 || this.side.matches(":hover, :focus-within")) return;
-    let first = Infinity;
-    for (const block of inSight) first = Math.min(first, Number(block.dataset.s));
-    const cards = this.side.querySelector(":scope > .items").children;
-    let low = 0;
-    let high = Number.isFinite(first) ? cards.length : 0;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (Number(cards[middle].dataset.s) < first) low = middle + 1; else high = middle;
+    const box = this.text.getBoundingClientRect();
+    const down = innerHeight / 3;
+    const block = document.elementFromPoint(box.left + box.width / 2, down)?.closest("#text > .b");
+    for (const mark of block?.querySelectorAll(".m") ?? []) {
+      const card = mark.getBoundingClientRect().bottom > down ? this.card(mark.dataset.i) : null;
+      if (card && !card.closest("details")) { this.#reveal(card); return; }
     }
-    if (Number.isFinite(first) && cards[low]) this.#reveal(cards[low]);
   }
 
   #clicked(event) {
@@ -197,7 +186,6 @@ class ReadCheck extends HTMLElement {
       delete made.dataset.made;
       this.#choose(null);
       form.close();
-      this.#follow();
       this.#goTo(item);
       tell("Added.");
     }
