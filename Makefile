@@ -29,6 +29,11 @@ check: $(VENV)/.tested ## Format, lint, types, layers
 evaluate: $(VENV)/.tested ## Score the reading on the annotated data, with its pinned floors
 	$(BIN)/python scripts/evaluate.py
 
+SECONDS ?= 60
+fuzz: $(VENV)/.tested ## Change files at random and read them, SECONDS for each reader
+	$(UV) install --quiet --group fuzz
+	$(BIN)/python fuzz/run.py --seconds $(SECONDS)
+
 # The lock pins every package by hash; run-time packages first, then what the tests need.
 $(VENV)/bin/uv:
 	$(PYTHON) -m venv $(VENV)

@@ -28,8 +28,8 @@ class UnreadableSource(DetenteError):
 
     def __init__(self, where: str, reason: str) -> None:
         self.where = where
-        self.reason = reason
-        super().__init__(f"{one_line(where)}: {one_line(reason)}")
+        self.reason = one_line(reason)
+        super().__init__(f"{one_line(where)}: {self.reason}")
 
 
 class FalseEvidence(DetenteError):

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from detente.articles import Article, Unread
-from detente.errors import UnreadableSource
+from detente.errors import UnreadableSource, one_line
 from detente.settings import Settings
 from detente.sources.archive import is_archive, open_archive
 from detente.sources.assemble import article_of
@@ -90,7 +90,8 @@ def articles_of(
                 yield from articles_of(found, settings, columns=columns, depth=depth + 1)
             else:
                 yield Unread(
-                    file=f"{blob.name}#{found.part}" if found.part else blob.name, reason=found.reason
+                    file=f"{blob.name}#{found.part}" if found.part else blob.name,
+                    reason=one_line(found.reason),
                 )
     except UnreadableSource as error:
         yield Unread(file=error.where, reason=error.reason)
@@ -130,7 +131,7 @@ def _attached(attached: Attached, blob: Blob, settings: Settings) -> Iterator[Ar
     if not inside or not path.is_file():
         yield Unread(
             file=f"{blob.name}#{attached.part}",
-            reason=f"its file {attached.path!r} is not beside the list; export the files with it.",
+            reason=f"its file {one_line(attached.path)!r} is not beside the list; export the files with it.",
         )
         return
     for found in walk([path], settings):

@@ -1,0 +1,49 @@
+"""Files that fuzzing found a fault with, each mended: see fuzz/README.md."""
+
+import io
+import zipfile
+
+import made_files as made
+import pytest
+from test_gather_fuzz import hold
+
+from detente.articles import Unread
+from detente.settings import Settings
+from detente.sources.draft import Blob
+from detente.sources.gather import articles_of
+
+
+def inside(whole: bytes, member: str, change: tuple[bytes, bytes]) -> bytes:
+    """A zip in which a member has other bytes."""
+    with zipfile.ZipFile(io.BytesIO(whole)) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    assert change[0] in members[member]
+    return made.package({**members, member: members[member].replace(*change)})
+
+
+FOUND = [
+    pytest.param(
+        ".csv", b'Talks end","They ""mBody,Date,Oate,Out\ne"ltT ""mBody,Date,Oate,Out\ne"lt,206-09,Herald\n',
+        id="a column's name with a line break in it, told in the reason",
+    ),
+    pytest.param(
+        ".docx",
+        inside(made.word(["They met."]), "word/document.xml", (b"w:document", b"w:documenT")),
+        id="a Word document whose main part is of another sort",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("suffix", "content"), FOUND)
+def test_a_file_that_once_went_wrong_is_read_or_told_in_one_line(suffix: str, content: bytes) -> None:
+    hold(content, suffix)
+
+
+def test_two_entries_of_a_feed_under_one_id_are_told_apart() -> None:
+    item = "<item><guid>1</guid><title>{}</title><description>They met again.</description></item>"
+    feed = f"<rss version='2.0'><channel>{item.format('a')}{item.format('b')}</channel></rss>"
+    blob = Blob(name="a.rss", suffix=".rss", content=feed.encode())
+    assert [found.file for found in articles_of(blob, Settings()) if not isinstance(found, Unread)] == [
+        "a.rss#1",
+        "a.rss#2",
+    ]
