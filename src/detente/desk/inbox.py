@@ -17,6 +17,7 @@ from typing import Any, Final
 
 from detente.articles import Unread
 from detente.desk.uploads import folder_of
+from detente.errors import DetenteError
 from detente.settings import Settings
 
 # Batches that are still told of; what was read and what was not is in the record anyway.
@@ -31,6 +32,7 @@ class Stage(StrEnum):
     WAITING = "waiting"
     GATHERING = "opening the files"
     READING = "reading"
+    PUTTING_TOGETHER = "putting it together"
     DONE = "done"
     FAILED = "not done"
 
@@ -71,7 +73,7 @@ class Inbox:
 
     Attributes:
         record: Where the record is, as ``Store.open`` takes it.
-        on_done: Called after each batch, in the inbox's own thread.
+        on_done: Called after each batch is read, in the inbox's own thread; then the batch is done.
     """
 
     record: str
@@ -159,7 +161,7 @@ class Inbox:
                 self._end()
                 return
             self._read(batch)
-            self.on_done()
+            self._put_together(batch)
 
     def _read(self, batch: Batch) -> None:
         try:
@@ -168,7 +170,7 @@ class Inbox:
             prefix = f"{folder.name}/" if folder_of(self.record) is not None else ""
             asked = {"paths": [str(path) for path in batch.paths], "folder": str(folder), "prefix": prefix}
             _say(process, asked)
-            while batch.open:
+            while batch.stage is not Stage.PUTTING_TOGETHER:
                 line = process.stdout.readline() if process.stdout else ""
                 if not line:
                     raise BrokenPipeError
@@ -176,7 +178,13 @@ class Inbox:
         except (OSError, ValueError):
             self._end()
             batch.error = "the reading stopped; what was read is kept: drop the files again for the rest."
-            batch.stage = Stage.FAILED
+
+    def _put_together(self, batch: Batch) -> None:
+        try:
+            self.on_done()
+        except DetenteError as error:
+            batch.error = str(error)
+        batch.stage = Stage.FAILED if batch.error else Stage.DONE
 
     def _running(self) -> "subprocess.Popen[str]":
         if self._process is None or self._process.poll() is not None:
@@ -211,8 +219,8 @@ def _follow(batch: Batch, told: dict[str, Any]) -> None:
         batch.stage = Stage.READING if told["stage"] == "reading" else Stage.GATHERING
         batch.done, batch.of = told["done"], told["of"]
     elif "error" in told:
-        batch.error, batch.stage = told["error"], Stage.FAILED
+        batch.error, batch.stage = told["error"], Stage.PUTTING_TOGETHER
     else:
         batch.read, batch.known = told["read"], told["known"]
         batch.unread += tuple(Unread(file=file, reason=reason) for file, reason in told["unread"])
-        batch.stage = Stage.DONE
+        batch.stage = Stage.PUTTING_TOGETHER

@@ -5,7 +5,7 @@ into it at once; what a decision means for other claims is settled by the next `
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from typing import Any, Final
 
 from sqlalchemy import Connection, delete, insert, select
@@ -47,25 +47,52 @@ _WEIGHT: Final = {
 
 
 def save(connection: Connection, record: Record) -> None:
-    """Put the record in place of what stood here."""
-    connection.execute(delete(items))
-    connection.execute(delete(named))
-    remove_words(connection, "search_items")
-    rows = [
-        _row(kind, claim, place)
+    """Put the record in place of what stood here; only what differs is written."""
+    rows = {
+        claim.id: _row(kind, claim, place)
         for kind in ClaimKind
         for place, claim in enumerate(getattr(record, kind.value))
-    ]
-    if rows:
-        connection.execute(insert(items), rows)
+    }
+    held = {row["id"]: dict(row) for row in connection.execute(select(items)).mappings()}
+    gone = [ident for ident in held if ident not in rows]
+    new = [row for ident, row in rows.items() if held.get(ident) != row]
+    stale = [*gone, *(row["id"] for row in new if row["id"] in held)]
+    _away(connection, stale, all_of=len(held))
+    if new:
+        connection.execute(insert(items), new)
+    were = dict(
+        connection.execute(select(named.c.id, named.c.whole).where(named.c.sort == "parties")).tuples().all()
+    )
+    connection.execute(delete(named))
     names = [*_parties(record), *_issues(record), *_rest(record)]
     if names:
         connection.execute(insert(named), names)
-    quotes = [(claim.id, _words(claim)) for _, claim in record.claims() if claim.evidence]
-    parties = [
-        (party.id, " · ".join(dict.fromkeys((party.name, *party.aliases)))) for party in record.parties
-    ]
-    add_words(connection, "search_items", [*quotes, *parties])
+    now = {name["id"]: name["whole"] for name in names if name["sort"] == "parties"}
+    others = {party for party in were.keys() | now.keys() if were.get(party) != now.get(party)}
+    _enter(connection, record, {*gone, *(row["id"] for row in new), *others})
+
+
+# One by one, each is looked for in the whole index; above this it is quicker to write the index anew.
+_FEW: Final = 100
+
+
+def _away(connection: Connection, stale: Sequence[str], all_of: int) -> None:
+    if len(stale) == all_of:
+        connection.execute(delete(items))
+        return
+    for at in range(0, len(stale), 500):
+        connection.execute(delete(items).where(items.c.id.in_(stale[at : at + 500])))
+
+
+def _enter(connection: Connection, record: Record, changed: Set[str]) -> None:
+    """Bring the index of quotes and names up to the record."""
+    words = {claim.id: _words(claim) for _, claim in record.claims() if claim.evidence}
+    for party in record.parties:
+        words[party.id] = " · ".join(dict.fromkeys((party.name, *party.aliases)))
+    few = len(changed) <= _FEW
+    remove_words(connection, "search_items", sorted(changed) if few else None)
+    wanted = [ident for ident in words if ident in changed] if few else list(words)
+    add_words(connection, "search_items", [(ident, words[ident]) for ident in wanted])
 
 
 def load(connection: Connection, articles: tuple[Article, ...], unread: tuple[Unread, ...]) -> Record:

@@ -4,7 +4,7 @@ Law: every write is one transaction, so a stop at any point leaves a whole recor
 there. What follows from articles, readings and edits is kept beside them and made again when they change.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -44,7 +44,7 @@ from detente.record.pages import (
     read_parties,
     search_record,
 )
-from detente.record.schema import articles, edits, meta, open_engine, plainly, readings, unread
+from detente.record.schema import articles, edits, items, meta, open_engine, plainly, readings, unread
 from detente.record.search import add_words, remove_words
 from detente.vocabulary import ClaimKind, Review
 
@@ -53,6 +53,10 @@ class Store:
     """A record that can be added to, decided on, searched and read page by page.
 
     Threads may share one; processes may share its file.
+
+    Attributes:
+        on_stale: Where given, pages and ``record(settled=False)`` do not wait until a change is worked out:
+            they call this and show what it leaves; somebody then calls :meth:`settle`.
     """
 
     def __init__(self, engine: Engine, where: str, *, writable: bool) -> None:
@@ -60,6 +64,7 @@ class Store:
         self._where = where
         self._writable = writable
         self._held: _Held | None = None
+        self.on_stale: Callable[[], None] | None = None
 
     @classmethod
     def open(cls, where: str | Path, *, create: bool = True) -> Self:
@@ -124,7 +129,7 @@ class Store:
             changed = self._put_article(connection, article) | self._put_reading(connection, reading)
             connection.execute(delete(unread).where(unread.c.file == article.file))
             if changed:
-                _bump(connection)
+                _set(connection, "grouped", _bump(connection))
             return changed
 
     def add_unread(self, sources: Iterable[Unread]) -> None:
@@ -139,7 +144,7 @@ class Store:
                 connection.execute(delete(unread).where(unread.c.file == row["file"]))
             if new:
                 connection.execute(insert(unread), new)
-                _bump(connection)
+                _set(connection, "grouped", _bump(connection))
 
     def retain(self, kept: Collection[str], sources: Iterable[Unread] = ()) -> None:
         """Let the record tell of these articles and unread sources alone; decisions are kept all the same."""
@@ -149,7 +154,7 @@ class Store:
             left = connection.execute(away.values(superseded=True)).rowcount
             gone = connection.execute(delete(unread).where(unread.c.file.not_in(files))).rowcount
             if left or gone:
-                _bump(connection)
+                _set(connection, "grouped", _bump(connection))
 
     def _put_article(self, connection: Connection, article: Article) -> bool:
         held = connection.execute(select(articles).where(articles.c.id == article.id)).mappings().first()
@@ -239,14 +244,20 @@ class Store:
                 self._store(connection, edit, expected_versions[n] if expected_versions is not None else None)
                 for n, edit in enumerate(decisions)
             )
-            followed = shown == revision - 1 and self._all_follow(connection, stored)
+            follow = shown >= 0 and self._all_follow(connection, stored)
+            current = follow and shown == revision - 1
             changed = {}
-            if followed:
+            if follow:
                 changed = derived.follow(connection, [_subject(connection, edit) for edit in stored])
+            else:
+                _set(connection, "grouped", revision)
+            if current:
                 _set(connection, "shown", revision)
         held = self._held
-        if held is not None and followed and held.revision == revision - 1:
-            self._held = held.followed(revision, changed)
+        if held is not None and follow:
+            # where more than this is still to be worked out, the decision shows all the same
+            here = current and held.revision == revision - 1
+            self._held = held.followed(revision if here else held.revision, changed)
         return stored
 
     def _all_follow(self, connection: Connection, stored: Sequence[Edit]) -> bool:
@@ -335,6 +346,8 @@ class Store:
                 claims may not be yet; this is what to show right after a decision.
         """
         key = "built" if settled else "shown"
+        if not settled and self._let_stand():
+            return self._held.record  # type: ignore[union-attr]  # it stands
         with self._reads() as connection:
             revision = _value(connection, "revision")
             if self._held is not None and self._held.serves(revision, settled=settled):
@@ -363,12 +376,52 @@ class Store:
                 _set(connection, "built", revision)
                 _set(connection, "shown", revision)
 
+    def settle(self) -> bool:
+        """Work out what follows while others read what stood and decide; say whether nothing is left to do.
+
+        Decisions on single claims that are made meanwhile are in what it leaves.
+        """
+        with self._reads() as connection:
+            revision = _value(connection, "revision")
+            if _value(connection, "built") == revision:
+                return True
+            last = connection.scalar(select(func.max(edits.c.seq))) or 0
+            record = self._built(connection)
+        with self._writes() as connection:
+            now = _value(connection, "revision")
+            derived.save(connection, record)
+            _set(connection, "built", revision)
+            late = connection.scalars(select(edits.c.subject).where(edits.c.seq > last)).all()
+            changed = derived.follow(connection, late)
+            shown = now if _value(connection, "grouped") <= revision else revision
+            _set(connection, "shown", shown)
+        held = _Held(revision, record, exact=True)
+        self._held = held.followed(shown, changed) if shown != revision or changed else held
+        return now == revision
+
+    def is_settled(self) -> bool:
+        """Whether what every change means for the rest is worked out."""
+        with self._reads() as connection:
+            return _value(connection, "built") == _value(connection, "revision")
+
+    def _let_stand(self) -> bool:
+        """Whether what was worked out before is to be shown; where it is old, ``on_stale`` is called."""
+        if self.on_stale is None or self._held is None:
+            return False
+        with self._reads() as connection:
+            revision = _value(connection, "revision")
+        if not self._held.serves(revision, settled=False):
+            self.on_stale()
+        return self._held is not None
+
     @contextmanager
     def _pages(self) -> Iterator[Connection]:
         """A connection on which pages show what they should."""
         with self._reads() as connection:
-            current = _value(connection, "shown") == _value(connection, "revision")
-        if not current:
+            shown, revision = _value(connection, "shown"), _value(connection, "revision")
+        if shown != revision and self.on_stale is not None and shown >= 0:
+            self.on_stale()
+        elif shown != revision:
             self.record()
         with self._reads() as connection:
             yield connection
@@ -401,6 +454,11 @@ class Store:
         """How many items of each kind stand how."""
         with self._pages() as connection:
             return read_counts(connection)
+
+    def item_count(self) -> int:
+        """How many items pages have, rejected ones too."""
+        with self._reads() as connection:
+            return connection.scalar(select(func.count()).select_from(items)) or 0
 
     def article_rows(
         self, *, limit: int = 100, offset: int = 0, state: str | None = None
@@ -523,4 +581,5 @@ def _value(connection: Connection, key: str) -> int:
 
 
 def _set(connection: Connection, key: str, value: int) -> None:
-    connection.execute(update(meta).where(meta.c.key == key).values(value=str(value)))
+    if not connection.execute(update(meta).where(meta.c.key == key).values(value=str(value))).rowcount:
+        connection.execute(insert(meta), [{"key": key, "value": str(value)}])

@@ -10,12 +10,12 @@ from detente.analysis.forecast import forecast, forecast_json
 from detente.analysis.packages import packages, packages_json
 from detente.analysis.stability import stability, stability_json
 from detente.analysis.tables import tables, tables_json
-from detente.desk.api.answers import Id, Version
+from detente.desk.api.answers import Id
 from detente.desk.api.asking import AtCase
 from detente.desk.guards import Analyst, Reader
-from detente.desk.sheet import Sheet, held_sheet, keep_sheet
+from detente.desk.sheet import Sheet, keep_sheet, open_sheet
 from detente.errors import UnknownItem
-from detente.negotiation.file import dump_negotiation, load_negotiation
+from detente.negotiation.file import load_negotiation
 from detente.negotiation.model import Negotiation
 
 router = APIRouter(tags=["negotiation"])
@@ -42,20 +42,20 @@ class Written(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
     text: Text
-    expected_version: Version = None
+    expected_version: Id | None = None
 
 
 class Held(BaseModel):
     """The negotiation on the desk.
 
     Attributes:
-        version: How many times it was edited; 0: as derived from the record.
+        version: What tells it from every other.
+        kept: Whether somebody edited it; else it is just what the record shows.
         text: Its file, YAML.
     """
 
-    version: int
-    who: str | None
-    on: str | None
+    version: str
+    kept: bool
     text: str
 
 
@@ -69,14 +69,16 @@ class Tried(BaseModel):
 @router.get("/negotiation")
 def get_negotiation(_: Reader, case: AtCase) -> Held:
     """The negotiation that the analyses run on."""
-    return _told(held_sheet(case))
+    return _told(open_sheet(case))
 
 
 @router.put("/negotiation")
-def put_negotiation(person: Analyst, case: AtCase, told: Written) -> Held:
+def put_negotiation(_: Analyst, case: AtCase, told: Written) -> Held:
     """Put an edited one on the desk."""
     negotiation = load_negotiation(told.text, "text")
-    return _told(keep_sheet(case, person, negotiation, told.expected_version))
+    with case.alone:
+        keep_sheet(case, negotiation, told.expected_version or open_sheet(case).version)
+        return _told(open_sheet(case))
 
 
 @router.get("/negotiation/{finding}")
@@ -84,7 +86,7 @@ def get_finding(
     _: Reader, case: AtCase, finding: Id, samples: Samples = 200, seed: Seed = 0
 ) -> dict[str, Any]:
     """Stability, packages, tables or forecast of the negotiation on the desk, as the commands print them."""
-    return _found(finding, held_sheet(case).negotiation, samples, seed)
+    return _found(finding, open_sheet(case).negotiation, samples, seed)
 
 
 @router.post("/negotiation/{finding}")
@@ -103,4 +105,4 @@ def _found(finding: str, negotiation: Negotiation, samples: int, seed: int) -> d
 
 
 def _told(sheet: Sheet) -> Held:
-    return Held(version=sheet.version, who=sheet.who, on=sheet.on, text=dump_negotiation(sheet.negotiation))
+    return Held(version=sheet.version, kept=sheet.kept, text=sheet.text)
