@@ -3,8 +3,10 @@
 Law: only undecided items are among them, and their count is shown before anything is decided.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
+from typing import Final
 
 from detente.articles import Article
 from detente.brief.names import Names, squeeze
@@ -38,15 +40,16 @@ class Group:
 def groups_like(claim: Claim, record: Record, names: Names) -> tuple[Group, ...]:
     """The groups that hold anything, the narrowest first."""
     kind = kind_of(claim)
-    shared = [(by, label, key) for by, label, key in _shared(claim, names) if key is not None]
+    shared = [(by, key, value) for by, key in _KEYS[kind].items() if (value := key(claim)) is not None]
     found: dict[str, list[Claim]] = {by: [] for by, _, _ in shared}
     for other in getattr(record, kind.value):
-        if other.review is not Review.PROPOSED or other.id == claim.id or not other.evidence:
-            continue
-        for by, _, key in shared:
-            if _key(other, by) == key:
-                found[by].append(other)
-    groups = (Group(by=by, label=label, claims=tuple(found[by])) for by, label, _ in shared if found[by])
+        if other.review is Review.PROPOSED and other.id != claim.id and other.evidence:
+            for by, key, value in shared:
+                if key(other) == value:
+                    found[by].append(other)
+    groups = (
+        Group(by=by, label=_label(by, claim, names), claims=tuple(found[by])) for by in found if found[by]
+    )
     return tuple(sorted(groups, key=lambda group: len(group.claims)))
 
 
@@ -94,38 +97,39 @@ def undo_item(case: Case, person: Person, item: str) -> Edit:
     return case.store.decide(undo(last, who=person.name, on=now()))
 
 
-def _shared(claim: Claim, names: Names) -> tuple[tuple[str, str, object], ...]:
-    """What others may share with a claim: what it is, in words, and its value here."""
-    if isinstance(claim, Statement):
-        written = squeeze(claim.speaker_text or "")
-        return (
-            ("alias", f"the speaker written “{written}”", _key(claim, "alias")),
-            ("speaker", f"the speaker {names.party(claim.speaker)}", _key(claim, "speaker")),
-            ("cue", f"the word “{squeeze(claim.cue or '')}”", _key(claim, "cue")),
-        )
-    return (("sides", "the same sides", _key(claim, "sides")),)
+def _label(by: str, claim: Claim, names: Names) -> str:
+    if not isinstance(claim, Statement):
+        return "the same sides"
+    if by == "speaker":
+        return f"the speaker {names.party(claim.speaker)}"
+    if by == "alias":
+        return f"the speaker written “{squeeze(claim.speaker_text or '')}”"
+    return f"the word “{squeeze(claim.cue or '')}”"
 
 
-def _key(claim: Claim, by: str) -> object:
-    """The value that items of a group share; ``None`` where this claim has none."""
-    if isinstance(claim, Statement):
-        if by == "alias":
-            return (claim.speaker_text or "").casefold() or None
-        if by == "speaker":
-            return claim.speaker
-        return (claim.cue or "").casefold() or None if by == "cue" else None
-    sides = _sides(claim)
-    return sides if any(sides) else None
+def _written(name: str) -> Callable[[Claim], object]:
+    read = attrgetter(name)
+    return lambda claim: (read(claim) or "").casefold() or None
 
 
-def _sides(claim: Claim) -> tuple[object, ...]:
-    names = {
-        ClaimKind.DEMANDS: ("by", "of"),
-        ClaimKind.PROMISES: ("by", "to"),
-        ClaimKind.DISPUTES: ("claimed_by", "against"),
-        ClaimKind.EVENTS: ("type", "by", "to"),
-        ClaimKind.MEETINGS: ("parties", "status"),
-        ClaimKind.SIGNALS: ("party", "signal"),
-        ClaimKind.FACTIONS: ("party", "faction"),
-    }
-    return tuple(getattr(claim, name) for name in names.get(kind_of(claim), ()))
+def _same(*names: str, parties: int) -> Callable[[Claim], object]:
+    """The values of these fields, where one of the first ``parties`` of them names anybody."""
+    read = attrgetter(*names)
+    return lambda claim: values if any((values := read(claim))[:parties]) else None
+
+
+_KEYS: Final[Mapping[ClaimKind, Mapping[str, Callable[[Claim], object]]]] = {
+    ClaimKind.STATEMENTS: {
+        "alias": _written("speaker_text"),
+        "speaker": attrgetter("speaker"),
+        "cue": _written("cue"),
+    },
+    ClaimKind.DEMANDS: {"sides": _same("by", "of", parties=2)},
+    ClaimKind.PROMISES: {"sides": _same("by", "to", parties=2)},
+    ClaimKind.DISPUTES: {"sides": _same("claimed_by", "against", parties=2)},
+    ClaimKind.EVENTS: {"sides": _same("by", "to", "type", parties=2)},
+    ClaimKind.MEETINGS: {"sides": _same("parties", "status", parties=1)},
+    ClaimKind.SIGNALS: {"sides": _same("party", "signal", parties=1)},
+    ClaimKind.FACTIONS: {"sides": _same("party", "faction", parties=1)},
+}
+"""By kind and by what may be shared: its value in a claim; ``None`` where the claim has none."""

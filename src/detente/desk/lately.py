@@ -3,14 +3,17 @@
 Law: nobody waits longer than their patience, and at most one is being made at a time.
 """
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Event, Lock, Thread
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 from detente.record.model import Record
 
 T = TypeVar("T")
+
+_TURN: Final = 0.0005
 
 
 @dataclass
@@ -54,6 +57,9 @@ class Lately(Generic[T]):
         return (made[1], made[0] is record) if made is not None else (None, False)
 
     def _work(self, record: Record, ready: Event) -> None:
+        # Requests get their turn ten times sooner than Python gives it by itself; with 5 ms, one that
+        # takes 30 ms took 400.
+        sys.setswitchinterval(_TURN)
         try:
             made = self.make(record)
         except Exception as error:  # noqa: BLE001  # told to whoever asks for it

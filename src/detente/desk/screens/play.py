@@ -1,9 +1,9 @@
 """State of play: what the brief says, live, and what changed since one's last visit or between two dates."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 from weakref import WeakKeyDictionary
 
 from fastapi import APIRouter, Request
@@ -14,6 +14,7 @@ from detente.brief.compose import compose
 from detente.brief.context import shorten
 from detente.brief.findings import find
 from detente.brief.html import for_template
+from detente.brief.model import Brief
 from detente.brief.names import Names, sentence, squeeze
 from detente.desk.case import Case
 from detente.desk.fields import NotTaken
@@ -21,21 +22,23 @@ from detente.desk.guards import Reader
 from detente.desk.lately import Lately
 from detente.desk.pages import page, templates
 from detente.desk.people import Person
-from detente.desk.screens.items import AtCase, names_of
+from detente.desk.screens.items import AtCase
 from detente.desk.visits import as_it_was, visit
 from detente.evidence import Evidence
 from detente.negotiation.derive import derive_negotiation
 from detente.record.changes import Change, Movement, changes_between, changes_from
 from detente.record.model import Record
 from detente.record.store import Store
+from detente.vocabulary import ClaimKind
 
 router = APIRouter()
 
 # Seconds a request waits for what is made beside it; the screen shows the last one meanwhile.
 _PATIENCE: Final = 0.08
-# The analyses on a larger record take minutes of both cores; their own screen runs them when asked.
+# The analyses on a larger record take minutes; their own screen runs them when asked.
 _MOST_CLAIMS: Final = 10_000
 _LONGEST_QUOTE: Final = 240
+_MOST_KEPT: Final = 20
 
 _HEADINGS: Final[Mapping[Movement, str]] = {
     Movement.NEW_DEMAND: "New demands",
@@ -72,16 +75,21 @@ class News:
     before: Words | None
 
 
+Groups: TypeAlias = Sequence[tuple[str, Sequence[News]]]
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """What is made beside the requests for one record on the desk.
 
     Attributes:
         quick: The brief without what could hold; ``whole``: with it.
+        changes: What changed, by what it is counted from.
     """
 
     quick: Lately[Markup]
     whole: Lately[Markup]
+    changes: dict[tuple[str, str], Lately[Groups]]
 
 
 _KEPT: "WeakKeyDictionary[Store, Kept]" = WeakKeyDictionary()
@@ -92,22 +100,16 @@ def state_of_play(
     request: Request, person: Reader, case: AtCase, *, since: str = "", until: str = ""
 ) -> HTMLResponse:
     """The whole screen."""
-    brief, current = _brief(case)
-    return page(
-        request,
-        "play.html",
-        brief=brief,
-        current=current,
-        unread=case.record().unread,
-        **_changed(case, person, since, until),
-    )
+    changed = _changed(case, person, since, until)
+    brief, brief_current = _brief(case)
+    return page(request, "play.html", brief=brief, brief_current=brief_current, **changed)
 
 
 @router.get("/play/brief", response_class=HTMLResponse)
 def brief_part(request: Request, _: Reader, case: AtCase) -> HTMLResponse:
     """The brief alone, asked for until it is of the record as it stands."""
     brief, current = _brief(case)
-    return page(request, "_play_brief.html", brief=brief, current=current)
+    return page(request, "_play_brief.html", brief=brief, brief_current=current)
 
 
 @router.get("/play/changes", response_class=HTMLResponse)
@@ -125,10 +127,15 @@ def seen(person: Reader, case: AtCase) -> Response:
     return RedirectResponse("/", status_code=303)
 
 
+def _kept(case: Case) -> Kept:
+    return _KEPT.setdefault(case.store, Kept(Lately(_quick), Lately(_whole), {}))
+
+
 def _brief(case: Case) -> tuple[Markup | None, bool]:
     """The brief and whether it is of the record as it stands; ``None`` while the first is being made."""
-    kept = _KEPT.setdefault(case.store, Kept(Lately(_quick), Lately(_whole)))
-    record = case.record()
+    kept, record = _kept(case), case.record()
+    if sum(len(getattr(record, kind.value)) for kind in ClaimKind) > _MOST_CLAIMS:
+        return kept.quick.of(record, _PATIENCE)
     whole, current = kept.whole.of(record, 0)
     if current:
         return whole, True
@@ -137,38 +144,60 @@ def _brief(case: Case) -> tuple[Markup | None, bool]:
 
 
 def _quick(record: Record) -> Markup:
-    return _printed(record, with_analyses=False)
+    return _printed(compose(record))
 
 
 def _whole(record: Record) -> Markup:
-    return _printed(record, with_analyses=sum(1 for _ in record.claims()) <= _MOST_CLAIMS)
+    negotiation = derive_negotiation(record)
+    return _printed(compose(record, negotiation, find(negotiation)))
 
 
-def _printed(record: Record, *, with_analyses: bool) -> Markup:
-    if with_analyses:
-        negotiation = derive_negotiation(record)
-        brief = compose(record, negotiation, find(negotiation))
-    else:
-        brief = compose(record)
+def _printed(brief: Brief) -> Markup:
     return Markup(templates().get_template("_brief.html").render(**for_template(brief)))  # noqa: S704  # escaped there
 
 
 def _changed(case: Case, person: Person, since: str, until: str) -> dict[str, Any]:
     """What changed between two dates, or since the person's last visit where none is given."""
-    record, names = case.record(), names_of(case)
-    shown: dict[str, Any] = {"since": since, "until": until, "first_visit": False, "from_visit": None}
+    shown: dict[str, Any] = {
+        "since": since,
+        "until": until,
+        "from_visit": None,
+        "current": True,
+        "groups": (),
+    }
     if since or until:
-        found = changes_between(record, _day(since, date.min), _day(until, date.max))
+        after, before = _day(since, date.min), _day(until, date.max)
+        counted = _counted(case, (since, until), lambda record: changes_between(record, after, before))
     else:
-        here = visit(case, person.name)
-        shown["first_visit"] = here.before is None
-        shown["from_visit"] = here.before.on[:16].replace("T", " ") if here.before else None
-        found = changes_from(as_it_was(record, here.before), record) if here.before else ()
-    return shown | {"groups": _grouped(found, names), "count": len(found)}
+        was = visit(case, person.name).before
+        if was is None:
+            return shown | {"first_visit": True, "count": 0}
+        shown["from_visit"] = was.on[:16].replace("T", " ")
+        counted = _counted(
+            case, (person.name, was.on), lambda record: changes_from(as_it_was(record, was), record)
+        )
+    groups, current = counted.of(case.record(), _PATIENCE)
+    return shown | {
+        "first_visit": False,
+        "current": current,
+        "groups": groups or (),
+        "count": sum(len(news) for _, news in groups or ()),
+    }
 
 
-def _grouped(found: Sequence[Change], names: Names) -> list[tuple[str, list[News]]]:
-    groups = []
+def _counted(
+    case: Case, key: tuple[str, str], find_changes: Callable[[Record], Sequence[Change]]
+) -> Lately[Groups]:
+    """What makes and keeps these changes; only the last few are kept."""
+    changes = _kept(case).changes
+    for old in list(changes)[: max(0, len(changes) - _MOST_KEPT)]:
+        changes.pop(old, None)
+    made = Lately(lambda record: _grouped(find_changes(record), Names(record)))
+    return changes.setdefault(key, made)
+
+
+def _grouped(found: Sequence[Change], names: Names) -> Groups:
+    groups: list[tuple[str, Sequence[News]]] = []
     for movement, heading in _HEADINGS.items():
         news = [_news(change, names) for change in found if change.movement is movement]
         if news:
