@@ -1,96 +1,174 @@
-"""The negotiation on the desk: derived from the record until somebody edits it, then theirs.
+"""The negotiation's sheet on the desk: a YAML file beside the record, made from the record at first.
 
-Law: an edited sheet is never changed or removed; a new version stands on top of it.
+Law: nobody's work is written over: a sheet is kept only over the version that the person saw. The
+derivation it was started from is noted in the record, so that what nobody touched moves on with it.
 """
 
-import json
+import hashlib
+import os
+import tempfile
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
+from typing import Final
 
-from detente.desk.case import Case, now
-from detente.desk.people import Person
-from detente.errors import EditConflict
+from detente.desk.case import Case
+from detente.errors import EditConflict, InvalidNegotiation
 from detente.negotiation.derive import derive_negotiation
-from detente.negotiation.file import dump_negotiation, load_negotiation
+from detente.negotiation.file import load_negotiation
+from detente.negotiation.merging import merge_derived
 from detente.negotiation.model import Negotiation
+from detente.negotiation.writing import dump_negotiation
 
-_NAME = "negotiation"
+FILE: Final = "negotiation.yaml"
+_NOTE: Final = "negotiation"
+_BASE: Final = "negotiation as derived"
+_LARGEST: Final = 3_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """A negotiation as it stands on the desk.
+    """The negotiation as it is kept.
 
     Attributes:
-        version: How many times it was edited; 0: as derived.
-        who: Who edited it last, ``on``: when; ``None`` while it is as derived.
+        text: The file's; ``version``: what tells it from every other.
+        kept: Whether it is kept yet; else it is just what the record shows.
+        where: The file, or ``None`` where it stands in the record (one on a server has no file).
     """
 
     negotiation: Negotiation
-    version: int = 0
-    who: str | None = None
-    on: str | None = None
+    text: str
+    version: str
+    kept: bool
+    where: Path | None
 
 
-def held_sheet(case: Case) -> Sheet:
-    """The negotiation that the analyses at the desk run on.
+def sheet_file(case: Case) -> Path | None:
+    """Where the sheet of a record is kept: ``negotiation.yaml`` beside ``record.db``.
+
+    A record of another name has its own: ``talks.negotiation.yaml`` beside ``talks.db``.
+    """
+    where = case.store.where
+    if where == ":memory:" or "://" in where:
+        return None
+    path = Path(where)
+    return path.with_name(FILE if path.stem == "record" else f"{path.stem}.{FILE}")
+
+
+def open_sheet(case: Case) -> Sheet:
+    """The sheet, or what the record shows where none is kept yet.
 
     Raises:
-        NotEnoughEvidence: Nobody edited one, and the record shows none.
+        InvalidNegotiation: The file is not one.
+        NotEnoughEvidence: There is none, and the record shows no negotiation.
     """
-    note = case.store.kept(_NAME)
-    return _read(note) if note is not None else derived_sheet(case)
+    where, text = sheet_file(case), _kept(case)
+    if text is None:
+        derived = case.following("negotiation", derive_negotiation)
+        text = case.following("negotiation as text", lambda _: dump_negotiation(derived))
+        return Sheet(negotiation=derived, text=text, version=_version(text), kept=False, where=where)
+    negotiation = load_negotiation(text, where.name if where else _NOTE)
+    return Sheet(negotiation=negotiation, text=text, version=_version(text), kept=True, where=where)
 
 
-def derived_sheet(case: Case) -> Sheet:
-    """What the record shows, whatever was edited; with the version that an edit of it is made on."""
-    note = case.store.kept(_NAME)
-    version = json.loads(note)["version"] if note is not None else 0
-    return Sheet(negotiation=case.following("negotiation", derive_negotiation), version=version)
-
-
-def keep_sheet(case: Case, person: Person, negotiation: Negotiation, expected: int | None = None) -> Sheet:
-    """Put an edited negotiation on the desk.
+def keep_sheet(case: Case, negotiation: Negotiation, expected: str) -> None:
+    """Keep a changed sheet.
 
     Args:
-        expected: The version that it was edited from; ``None``: whatever stands there.
+        case: Whose sheet it is.
+        negotiation: As changed.
+        expected: The version that was changed.
 
     Raises:
-        EditConflict: Somebody edited it since.
+        EditConflict: Somebody kept another one since.
     """
+    text = dump_negotiation(negotiation)
+    load_negotiation(text, FILE)  # what cannot be read again is not kept
     with case.alone:
-        note = case.store.kept(_NAME)
-        held: dict[str, Any] = (
-            json.loads(note) if note is not None else {"version": 0, "who": "nobody", "on": "ever"}
-        )
-        if expected is not None and expected != held["version"]:
+        before = open_sheet(case)
+        if before.version != expected:
             raise EditConflict(
-                f"the negotiation: {held['who']} edited it at {held['on']}; look at it again, then edit."
+                "Somebody changed the sheet since you opened it, or the record moved on; "
+                "open it again, then change it."
             )
-        made = {
-            "version": held["version"] + 1,
-            "who": person.name,
-            "on": now(),
-            "text": dump_negotiation(negotiation),
-        }
-        if note is not None:
-            case.store.keep(f"{_NAME} {held['version']}", note)
-        case.store.keep(_NAME, json.dumps(made, ensure_ascii=False))
-    return _read(json.dumps(made))
+        if not before.kept:
+            case.store.keep(_BASE, before.text)
+        _keep(case, text)
 
 
-def earlier_sheet(case: Case, version: int) -> Sheet | None:
-    """The negotiation as it stood at a version; ``None`` where there was no such version."""
-    if version == 0:
-        return derived_sheet(case)
-    note = case.store.kept(_NAME)
-    if note is not None and json.loads(note)["version"] == version:
-        return _read(note)
-    note = case.store.kept(f"{_NAME} {version}")
-    return _read(note) if note is not None else None
+def keep_text(case: Case, text: str, expected: str) -> None:
+    """Keep a sheet written as a file.
+
+    Raises:
+        InvalidNegotiation: It is not one, with its line.
+    """
+    if len(text) > _LARGEST:
+        raise InvalidNegotiation(FILE, f"{len(text):,} characters is more than a negotiation has.")
+    keep_sheet(case, load_negotiation(text.replace("\r\n", "\n"), FILE), expected)
 
 
-def _read(note: str) -> Sheet:
-    tree = json.loads(note)
-    negotiation = load_negotiation(tree["text"], "the negotiation on the desk")
-    return Sheet(negotiation=negotiation, version=tree["version"], who=tree["who"], on=tree["on"])
+def brought_up(case: Case) -> Negotiation:
+    """The sheet with what is new in the record; what the analyst wrote stays."""
+    sheet = open_sheet(case)
+    if not sheet.kept:
+        return sheet.negotiation
+    fresh = case.following("negotiation", derive_negotiation)
+    base = case.store.kept(_BASE)
+    return merge_derived(sheet.negotiation, fresh, load_negotiation(base, FILE) if base else None)
+
+
+def bring_up(case: Case, expected: str) -> None:
+    """Put what is new in the record into the sheet, and start from there."""
+    with case.alone:
+        merged = brought_up(case)
+        keep_sheet(case, merged, expected)
+        derived = case.following("negotiation", derive_negotiation)
+        case.store.keep(_BASE, dump_negotiation(derived))
+
+
+def start_over(case: Case, expected: str) -> None:
+    """Keep just what the record shows now in place of the sheet."""
+    derived = case.following("negotiation", derive_negotiation)
+    with case.alone:
+        keep_sheet(case, derived, expected)
+        case.store.keep(_BASE, dump_negotiation(derived))
+
+
+def _kept(case: Case) -> str | None:
+    where = sheet_file(case)
+    if where is None:
+        return case.store.kept(_NOTE)
+    try:
+        raw = where.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise InvalidNegotiation(where.name, f"cannot be read ({error.strerror}).") from error
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InvalidNegotiation(where.name, f"byte {error.start} is not UTF-8: save it as UTF-8.") from error
+
+
+def _keep(case: Case, text: str) -> None:
+    where = sheet_file(case)
+    if where is None:
+        case.store.keep(_NOTE, text)
+        return
+    part = None
+    try:
+        handle, name = tempfile.mkstemp(dir=where.parent, prefix=f".{where.name}.")
+        part = Path(name)
+        with os.fdopen(handle, "wb") as file:
+            file.write(text.encode())
+            file.flush()
+            os.fsync(file.fileno())
+        part.chmod(0o644)
+        part.replace(where)
+    except OSError as error:
+        if part is not None:
+            part.unlink(missing_ok=True)
+        raise InvalidNegotiation(where.name, f"cannot be written ({error.strerror}).") from error
+
+
+def _version(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
