@@ -158,6 +158,19 @@ def test_whoever_sits_with_both_is_the_host():
     assert {t.id for t in found.tables} >= {"bilateral", "with-hill-front", "everybody"}
 
 
+@pytest.mark.parametrize(
+    "guests", [("Dorn", "Esk", "Cora"), ("Esk", "Dorn", "Cora"), ("Cora", "Esk", "Dorn")]
+)
+def test_of_several_that_sit_with_both_equally_often_the_first_named_is_the_host(guests):
+    ids = [stable_id("party", name) for name in guests]
+    more = tuple(
+        Party(id=one, name=name, kind=PartyKind.STATE) for one, name in zip(ids, guests, strict=True)
+    )
+    meeting = replace(record().meetings[0], parties=(ARDIA, *ids, BELMARK))
+    held = record(parties=(*(p for p in PARTIES if p.id != CORA), *more), meetings=(meeting,))
+    assert f"with-{guests[0].lower()}" in {table.id for table in derive_negotiation(held).tables}
+
+
 def test_opponents_at_home_are_a_party_that_concessions_cost():
     against = Faction(
         id="f1", party=ARDIA, faction="the river lobby", position="against", evidence=words("x"), stance=-1

@@ -91,7 +91,7 @@ def agenda(desk: Desk, camps: Sequence[str]) -> Section:
     if rest:
         lines = capped([_full_line(desk, one) for one in rest], 12, "demand")
         blocks.append(Listing(heading="Asked by others, or by nobody named", lines=lines))
-    inside = [_full_line(desk, one) for one in told if one not in every]
+    inside = [_full_line(desk, one) for one in told if one.by is not None and one.by == one.of]
     if inside:
         blocks.append(Listing(heading="Asked inside a camp", lines=capped(inside, 12, "demand")))
     if len(told) < len(found):

@@ -1,5 +1,6 @@
 """Charges face to face with their answers, and where the sources contradict one another."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import Final
@@ -9,7 +10,7 @@ from detente.brief.model import Cell, Line, Listing, Mark, Row, Section, Table
 from detente.brief.names import how_well, says_enough, sentence, squeeze
 from detente.brief.notes import DOUBTFUL_BELOW, Desk, capped, quiet, say
 from detente.claims import Dispute, Meeting, Promise, Signal, Statement
-from detente.dates import compatible, in_words
+from detente.dates import in_words
 from detente.evidence import Evidence
 from detente.vocabulary import Act, MeetingStatus, PromiseStatus, SignalKind
 
@@ -24,7 +25,7 @@ def charges(desk: Desk) -> Section:
     """The section: each accusation beside its denial, then those that nobody answers."""
     disputes = by_weight(desk, desk.record.disputes)
     answered = [one for one in disputes if is_answered(one)]
-    open_ones = [one for one in disputes if one not in answered and says_enough(one.evidence[0].quote)]
+    open_ones = [one for one in disputes if not is_answered(one) and says_enough(one.evidence[0].quote)]
     blocks: list[Table | Listing] = []
     if answered:
         blocks.append(_face_to_face(desk, answered[:MOST_CHARGES]))
@@ -79,7 +80,10 @@ def by_weight(desk: Desk, disputes: Sequence[Dispute]) -> tuple[Dispute, ...]:
 
 def loose_accusations(desk: Desk, disputes: Sequence[Dispute]) -> tuple[Statement, ...]:
     """Accusations that no dispute holds, each said by somebody against somebody."""
-    held = [e for dispute in disputes for e in dispute.evidence]
+    held: defaultdict[str, list[Evidence]] = defaultdict(list)
+    for dispute in disputes:
+        for words in dispute.evidence:
+            held[words.article].append(words)
     return tuple(
         statement
         for statement in desk.record.statements
@@ -87,7 +91,7 @@ def loose_accusations(desk: Desk, disputes: Sequence[Dispute]) -> tuple[Statemen
         and statement.target is not None
         and says_enough(statement.evidence[0].quote)
         and (statement.speaker or statement.speaker_text)
-        and not any(_overlap(statement.evidence[0], e) for e in held)
+        and not any(_overlap(statement.evidence[0], e) for e in held[statement.evidence[0].article])
     )
 
 
@@ -160,10 +164,13 @@ def _promises_told_both_ways(desk: Desk) -> Iterator[Line]:
 
 
 def _meetings_told_both_ways(desk: Desk) -> Iterator[Line]:
-    meetings = [one for one in desk.record.meetings if one.date and len(one.date) == len("2007-05-28")]
-    for one, other in combinations(meetings, 2):
-        if set(one.parties) != set(other.parties) or not compatible(str(one.date), str(other.date)):
-            continue
+    groups: defaultdict[tuple[frozenset[str], str], list[tuple[int, Meeting]]] = defaultdict(list)
+    for place, met in enumerate(desk.record.meetings):
+        if met.date and len(met.date) == len("2007-05-28"):
+            groups[frozenset(met.parties), met.date].append((place, met))
+    pairs = (pair for group in groups.values() for pair in combinations(group, 2))
+    # In the order of the record's meetings, as if each were held against each.
+    for (_, one), (_, other) in sorted(pairs, key=lambda pair: (pair[0][0], pair[1][0])):
         differs = _how_meetings_differ(one, other)
         if differs:
             yield say(
@@ -188,20 +195,21 @@ def _how_meetings_differ(one: Meeting, other: Meeting) -> tuple[str, str] | None
 
 
 def _signals_both_ways(desk: Desk) -> Iterator[Line]:
-    signals = [one for one in desk.record.signals if one.party and one.issue]
-    seen: set[tuple[str | None, str | None]] = set()
-    for one, other in combinations(signals, 2):
-        key = (desk.record.camp(one.party), one.issue)
-        same = key == (desk.record.camp(other.party), other.issue)
+    """The first such pair of each camp and issue, in the order of the record's signals."""
+    groups: defaultdict[tuple[str | None, str | None], list[tuple[int, Signal]]] = defaultdict(list)
+    for place, signal in enumerate(desk.record.signals):
+        if signal.party and signal.issue and signal.signal in (SignalKind.FLEXIBLE, SignalKind.RED_LINE):
+            groups[desk.record.camp(signal.party), signal.issue].append((place, signal))
+    firsts = (
+        next((pair for pair in combinations(group, 2) if pair[0][1].signal is not pair[1][1].signal), None)
+        for group in groups.values()
+        if len({signal.signal for _, signal in group}) == 2
+    )
+    for (_, one), (_, other) in sorted(
+        (pair for pair in firsts if pair is not None), key=lambda pair: (pair[0][0], pair[1][0])
+    ):
         soft, hard = (one, other) if one.signal is SignalKind.FLEXIBLE else (other, one)
-        if (
-            same
-            and key not in seen
-            and soft.signal is SignalKind.FLEXIBLE
-            and hard.signal is SignalKind.RED_LINE
-        ):
-            seen.add(key)
-            yield _signal_line(desk, soft, hard)
+        yield _signal_line(desk, soft, hard)
 
 
 def _signal_line(desk: Desk, soft: Signal, hard: Signal) -> Line:

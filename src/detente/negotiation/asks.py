@@ -6,6 +6,7 @@ a demand to do it.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -125,14 +126,10 @@ class Ask:
 def find_asks(record: Record, cast: Cast) -> tuple[Ask, ...]:
     """Every option the record tells of, the weightiest first."""
     tellings = sorted(_tellings(record, cast), key=lambda t: (t.at[1] or "9999", t.id))
-    groups: list[list[Telling]] = []
+    groups = _Groups()
     for telling in tellings:
-        home = max(groups, key=lambda group: _nearness(telling, group), default=None)
-        if home is not None and _nearness(telling, home) > 0:
-            home.append(telling)
-        else:
-            groups.append([telling])
-    asks = [_ask(group) for group in groups]
+        groups.take(telling)
+    asks = [_ask(group) for group in groups.held]
     return tuple(sorted(asks, key=lambda ask: (-ask.weight, ask.text)))
 
 
@@ -294,16 +291,53 @@ def _names(record: Record, camp: str) -> Sequence[str]:
     return forms_of(record.party[camp])
 
 
-def _nearness(telling: Telling, group: Sequence[Telling]) -> float:
-    """How like the group's most alike telling it is; 0 where it is another thing."""
-    return max((_alike(telling, other) for other in group), default=0.0)
+@dataclass(frozen=True, slots=True)
+class _Sense:
+    """All of a telling that decides which others it is one with."""
+
+    of: str
+    negated: bool
+    issue: str | None
+    terms: frozenset[str]
 
 
-def _alike(one: Telling, other: Telling) -> float:
-    if one.of != other.of or one.text.startswith("not ") != other.text.startswith("not "):
+class _Groups:
+    """Tellings of one thing, put together as they come.
+
+    Only groups that share a term are compared, each sense in them once: two tellings without a term in
+    common are never one, and many a thing is asked for in the same words.
+    """
+
+    def __init__(self) -> None:
+        self.held: list[list[Telling]] = []
+        self._senses: list[dict[_Sense, None]] = []
+        self._holding: dict[tuple[str, bool, str], dict[int, None]] = defaultdict(dict)
+
+    def take(self, telling: Telling) -> None:
+        """Put it to the group that it is most like, the first of several; to one of its own where none is."""
+        sense = _Sense(telling.of, telling.text.startswith("not "), telling.issue, frozenset(telling.terms))
+        places = [(sense.of, sense.negated, term) for term in sense.terms]
+        near = sorted({number for place in places for number in self._holding.get(place, ())})
+        home, best = len(self.held), 0.0
+        for number in near:
+            nearness = max(_alike(sense, other) for other in self._senses[number])
+            if nearness > best:
+                home, best = number, nearness
+        if home == len(self.held):
+            self.held.append([])
+            self._senses.append({})
+        self.held[home].append(telling)
+        self._senses[home][sense] = None
+        for place in places:
+            self._holding[place][home] = None
+
+
+def _alike(one: _Sense, other: _Sense) -> float:
+    """How like two tellings are that the same camp would do; 0 where they are not one thing."""
+    if one.of != other.of or one.negated != other.negated:
         return 0.0
     shared = containment(one.terms, other.terms)
-    both = set(one.terms) & set(other.terms)
+    both = one.terms & other.terms
     if one.issue is not None and one.issue == other.issue:
         return shared if shared >= _ALIKE_IN_ISSUE else 0.0
     # A group named in both is as good as a common issue.

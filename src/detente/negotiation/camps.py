@@ -8,7 +8,7 @@ from functools import cache
 from itertools import combinations
 from typing import Final, TypeVar
 
-from detente.claims import Claim, Faction, Party
+from detente.claims import Claim, Faction, Meeting, Party
 from detente.errors import NotEnoughEvidence
 from detente.reading.lexicon import countries
 from detente.record.model import Record
@@ -241,18 +241,24 @@ def standing(claims: Iterable[_Claim]) -> Iterator[_Claim]:
 def _meetings(record: Record) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for meeting in standing(record.meetings):
-        for camp in {standing_camp(record, party) for party in meeting.parties} - {None}:
-            found.setdefault(str(camp), []).append(meeting.id)
+        for camp in _camps_of(record, meeting):
+            found.setdefault(camp, []).append(meeting.id)
     return {camp: tuple(ids) for camp, ids in found.items()}
+
+
+def _camps_of(record: Record, meeting: Meeting) -> tuple[str, ...]:
+    """The camps that met, each once, in the order of the meeting's parties: of equals the first counts."""
+    camps = (standing_camp(record, party) for party in meeting.parties)
+    return tuple(dict.fromkeys(camp for camp in camps if camp is not None))
 
 
 def _host(record: Record, main: tuple[str, str]) -> str | None:
     """The third camp that most often sits with both, or asks something of both."""
     seen: Counter[str] = Counter()
     for meeting in standing(record.meetings):
-        camps = {standing_camp(record, party) for party in meeting.parties}
-        if camps.issuperset(main):
-            seen.update(camp for camp in camps if camp is not None and camp not in main)
+        camps = _camps_of(record, meeting)
+        if set(main) <= set(camps):
+            seen.update(camp for camp in camps if camp not in main)
     asked: dict[str, set[str]] = {}
     for demand in standing(record.demands):
         by, of = standing_camp(record, demand.by), standing_camp(record, demand.of)

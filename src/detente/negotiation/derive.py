@@ -93,10 +93,8 @@ def derive_negotiation(record: Record) -> Negotiation:
     )
 
 
-def _pressing(record: Record, ask: Ask, cast: Cast) -> float:
+def _pressing(spoken: Counter[str], ask: Ask, cast: Cast) -> float:
     """Its weight; what the main camps ask of each other, and issues much spoken of, count more."""
-    issues = [getattr(claim, "issue", None) for _, claim in record.claims()]
-    spoken = Counter(issue for issue in issues if issue is not None)
     most = max(spoken.values(), default=1)
     between = 1.5 if ask.of in cast.main and set(ask.askers) & set(cast.main) else 1.0
     return ask.weight * between * (1 + 0.5 * (spoken[ask.issue] if ask.issue else 0) / most)
@@ -139,7 +137,9 @@ def _concerns(ask: Ask, camps: Sequence[str]) -> bool:
 
 def _chosen(record: Record, asks: Sequence[Ask], cast: Cast) -> tuple[Ask, ...]:
     """The most pressing; each further one that the same party is asked on the same issue presses less."""
-    pressing = {ask: _pressing(record, ask, cast) for ask in asks}
+    issues = (getattr(claim, "issue", None) for _, claim in record.claims())
+    spoken = Counter(issue for issue in issues if issue is not None)
+    pressing = {ask: _pressing(spoken, ask, cast) for ask in asks}
     chosen: list[Ask] = []
     while len(chosen) < _MOST_OPTIONS:
         full = {of for of, count in Counter(ask.of for ask in chosen).items() if count >= _PER_PARTY}
