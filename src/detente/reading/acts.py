@@ -5,8 +5,8 @@ Law: all speak as log weights that are added; none alone decides.
 
 import math
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
@@ -17,13 +17,16 @@ from detente.reading.cast import Cast
 from detente.reading.lexicon import rows, words
 from detente.reading.mentions import Mention
 from detente.reading.sentences import text_of
+from detente.reading.signs import ACTS, signs_of_cue, signs_of_forms, signs_of_words, weigh
 from detente.vocabulary import Act
 
 # Weights beside the encoder's log probabilities; swept on the training articles.
 CUE_WEIGHT: Final = 1.5
 FORM_WEIGHT: Final = 1.0
 # The encoder is surer of acts than it is right: its log probabilities count this much.
-ENCODER_WEIGHT: Final = 0.6
+ENCODER_WEIGHT: Final = 0.4
+# Beside these, on the talks for development: .68 of the acts right without signs, .75 with.
+SIGNS_WEIGHT: Final = 0.5
 _FLOOR: Final = 1e-3
 _SUBJECT: Final = frozenset({"nsubj", "nsubjpass", "csubj"})
 _FIRST: Final = frozenset({"we", "i"})
@@ -42,6 +45,7 @@ class Ground:
         negative: Whether the content's verb is negated.
         expert: Whether the speaker speaks for nobody at the table.
         other: Whether another camp is named in the content.
+        signs: Small signs, weighed as they were learned.
     """
 
     cue: Act | None
@@ -50,6 +54,7 @@ class Ground:
     negative: bool
     expert: bool
     other: bool
+    signs: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=1)
@@ -80,6 +85,8 @@ def act_of(ground: Ground, encoder: Sequence[tuple[Act, float]]) -> Act:
         weights[ground.cue] += CUE_WEIGHT
     for act, weight in form_weights(ground):
         weights[act] += FORM_WEIGHT * weight
+    for act, learned in zip(ACTS, weigh(ground.signs), strict=True):
+        weights[act] += SIGNS_WEIGHT * float(learned)
     return max(weights, key=lambda act: weights[act])
 
 
@@ -99,7 +106,7 @@ def ground_of(doc: Doc, cast: Cast, cue: Sequence[Span], content: Span, speaker:
     tokens = list(phrase) if phrase is not None else []
     root = phrase.root if phrase is not None and len(phrase) else None
     text = text_of(doc)[content[0] : content[1]]
-    return Ground(
+    ground = Ground(
         cue=act_of_cue(doc, cue),
         forms=frozenset(name for name, form in _forms() if form.search(text)),
         subject=_subject(cast, tokens, root, own) if root is not None else None,
@@ -107,6 +114,22 @@ def ground_of(doc: Doc, cast: Cast, cue: Sequence[Span], content: Span, speaker:
         expert=party is not None and party.independent,
         other=any(m.party and cast.camp(m.party) != own for m in cast.within(content)),
     )
+    said = signs_of_words(phrase, ground.subject) if phrase is not None and len(phrase) else ()
+    return replace(ground, signs=frozenset([*_signs(doc, cue, ground), *said]))
+
+
+def _signs(doc: Doc, cue: Sequence[Span], ground: Ground) -> Iterator[str]:
+    """The signs apart from those of the words said."""
+    tokens = [token for span in cue for token in _tokens(doc, span)]
+    yield from signs_of_cue(tokens, [_lemma(token) for token in tokens], ground.cue)
+    yield from signs_of_forms(ground.forms, ground.subject, cued=ground.cue is not None)
+    if ground.negative:
+        yield "negative"
+        yield f"negative {ground.subject or 'none'}"
+    if ground.expert:
+        yield "expert"
+    if ground.other:
+        yield "other"
 
 
 def _subject(cast: Cast, tokens: Sequence[Token], root: Token, own: str | None) -> str | None:
