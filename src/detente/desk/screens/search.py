@@ -88,13 +88,12 @@ def _found(hit: Hit, record: Record, names: Names) -> Found:
 def _place(hit: Hit, record: Record) -> str:
     """Where in the text the first word that was looked for stands, as an address has it; or nothing."""
     article = record.article.get(hit.id)
-    if article is None or not hit.parts:
-        return ""
-    words = "".join(words for words, _ in hit.parts).strip("…")
-    at = article.text.find(words)
     first = next((n for n, (_, is_hit) in enumerate(hit.parts) if is_hit), None)
-    if at < 0 or first is None:
+    if article is None or first is None:
         return ""
+    head = f"{article.title or ''}\n"  # the title is searched with the text
+    words = "".join(words for words, _ in hit.parts).strip("…")
     before = "".join(words for words, _ in hit.parts[:first]).removeprefix("…")
-    start = at + len(before)
-    return f"?at={start}-{start + len(hit.parts[first][0])}"
+    at = f"{head}{article.text}".find(words)
+    start = at + len(before) - len(head)
+    return f"?at={start}-{start + len(hit.parts[first][0])}" if at >= 0 and start >= 0 else ""
