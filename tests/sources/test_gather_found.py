@@ -3,6 +3,7 @@
 import io
 import zipfile
 
+import made_exports as bundles
 import made_files as made
 import pytest
 from test_gather_fuzz import hold
@@ -30,6 +31,11 @@ FOUND = [
         ".docx",
         inside(made.word(["They met."]), "word/document.xml", (b"w:document", b"w:documenT")),
         id="a Word document whose main part is of another sort",
+    ),
+    pytest.param(
+        ".html",
+        bundles.europresse_page(bundles.STORIES[:1]).replace(b"Herald", b"\x02"),
+        id="a control character in the masthead of a Europresse page",
     ),
 ]  # fmt: skip
 

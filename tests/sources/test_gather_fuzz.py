@@ -34,8 +34,8 @@ def hold(content: bytes, suffix: str) -> None:
         assert isinstance(found, Article | Unread)
         if isinstance(found, Unread):
             assert found.reason
-            assert UNFORESEEN not in found.reason
-            assert "\n" not in found.reason
+            assert UNFORESEEN not in found.reason, found.reason
+            assert "\n" not in found.reason, found.reason
         else:
             assert "\r" not in found.text
             covered = "".join(found.text[r.start : r.end] for r in found.regions)

@@ -21,6 +21,8 @@ _MARKS: Final = {
     "docauthors": "\u241eauthor\u241f",
     "sm-margin-bottomnews": "\u241eauthor\u241f",
 }
+# The parser lets control characters in, but none be set.
+_UNSETTABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _MARK: Final = re.compile("\u241e(\\w+)\u241f")
 _END: Final = re.compile(
     r"^(?:©.*|.*tous droits réservés.*|.*all rights reserved.*|num[ée]ro de document\s*:.*|"
@@ -43,7 +45,7 @@ def mark(tree: lxml.html.HtmlElement) -> None:
             if name in _MARKS and not any(
                 _MARKS[name] in (above.text or "") for above in element.iterancestors()
             ):
-                element.text = f"{_MARKS[name]}{element.text or ''}"
+                element.text = f"{_MARKS[name]}{_UNSETTABLE.sub(' ', element.text or '')}"
                 break
 
 
