@@ -6,7 +6,7 @@ import pytest
 
 from detente.articles import Article
 from detente.claims import stable_id
-from detente.reading.reader import BATCH, BATCH_CHARACTERS, Reader, _batches
+from detente.reading.reader import BATCH, BATCH_CHARACTERS, Reader, batches
 from detente.settings import Settings
 
 PARAGRAPHS = (
@@ -68,10 +68,8 @@ def test_nothing_to_read_gives_nothing(reader):
 
 def test_a_batch_holds_no_more_than_the_parser_can(reader):
     long = "Talks go on. " * (BATCH_CHARACTERS // 20)
-    batches = list(
-        _batches([article(1), article(2, long), article(3, long), article(4, long * 3), article(5)])
-    )
-    assert [[one.file for one in batch] for batch in batches] == [
+    held = list(batches([article(1), article(2, long), article(3, long), article(4, long * 3), article(5)]))
+    assert [[one.file for one in batch] for batch in held] == [
         ["1.txt", "2.txt"],
         ["3.txt"],
         ["4.txt"],

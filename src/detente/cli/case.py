@@ -25,6 +25,11 @@ Column = Annotated[
     str | None, typer.Option(metavar="NAME", help="Column of a table that holds it; left out: guessed.")
 ]
 
+Workers = Annotated[
+    int,
+    typer.Option(metavar="N", min=1, help="Processes that read; two and more need the extra ray."),
+]
+
 # A terminal shows this many unread files one by one; the record lists them all.
 _SHOWN_UNREAD: Final = 20
 
@@ -40,6 +45,7 @@ def brief(
     *,
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder to write into.")] = Path("detente-brief"),
     strict: Strict = False,
+    workers: Workers = 1,
     llm: Llm = None,
 ) -> None:
     """Read articles and write the brief, the record and the negotiation they describe.
@@ -50,7 +56,7 @@ def brief(
     """
     out.mkdir(parents=True, exist_ok=True)
     with Store.open(out / "record.db") as store:
-        intake = _taken_in(store, paths)
+        intake = _taken_in(store, paths, Settings(workers=workers))
         store.retain(intake.articles, intake.unread)
         _ask(store, intake, llm)
         record = store.record()
@@ -73,6 +79,7 @@ def read(
     allow_local: Annotated[
         bool, typer.Option("--allow-local", help="Also fetch web addresses of this machine and its network.")
     ] = False,
+    workers: Workers = 1,
     llm: Llm = None,
 ) -> None:
     """Read articles into a record; what it holds already is left as it is.
@@ -83,18 +90,23 @@ def read(
     """
     columns = ColumnMap(text=text, title=title, date=date, outlet=outlet, author=author)
     with Store.open(record) as store:
-        intake = _taken_in(store, paths, columns=columns, allow_local=allow_local)
+        intake = _taken_in(store, paths, Settings(workers=workers), columns=columns, allow_local=allow_local)
         _ask(store, intake, llm)
         typer.echo(_summary(store.record(), intake))
     _end(intake, strict=strict)
 
 
 def _taken_in(
-    store: Store, paths: list[Path], *, columns: ColumnMap | None = None, allow_local: bool = False
+    store: Store,
+    paths: list[Path],
+    settings: Settings,
+    *,
+    columns: ColumnMap | None = None,
+    allow_local: bool = False,
 ) -> Intake:
     with shown_progress() as on_progress:
         intake = take_in(
-            store, paths, Settings(), columns=columns, allow_local=allow_local, on_progress=on_progress
+            store, paths, settings, columns=columns, allow_local=allow_local, on_progress=on_progress
         )
     if not intake.articles and not intake.unread:
         raise UnreadableSource(

@@ -75,7 +75,7 @@ class EncoderReader:
     """
 
     def __init__(self, weights: Path | None = None, *, threads: int = 2) -> None:
-        folder = weights if weights is not None else Path(str(resources.files("detente.reading") / "weights"))
+        folder = weights if weights is not None else shipped_weights()
         for name in ("reader.onnx", "tokenizer.json", "decoding.json"):
             if not (folder / name).is_file():
                 raise DetenteError(
@@ -91,8 +91,7 @@ class EncoderReader:
         self._session = onnxruntime.InferenceSession(
             str(folder / "reader.onnx"), options, providers=["CPUExecutionProvider"]
         )
-        with (folder / "reader.onnx").open("rb") as file:
-            self.name = f"encoder {hashlib.file_digest(file, 'sha256').hexdigest()[:8]}"
+        self.name = weights_name(folder)
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
@@ -140,6 +139,17 @@ class EncoderReader:
         """
         columns, links = self._session.run(None, {"ids": given.ids[None], "looks": given.looks[None]})
         return WindowScores(columns[0], links[0], given.places)
+
+
+def shipped_weights() -> Path:
+    """The folder of the package's own weights."""
+    return Path(str(resources.files("detente.reading") / "weights"))
+
+
+def weights_name(folder: Path) -> str:
+    """Which weights a folder holds, by their checksum."""
+    with (folder / "reader.onnx").open("rb") as file:
+        return f"encoder {hashlib.file_digest(file, 'sha256').hexdigest()[:8]}"
 
 
 class _Open:

@@ -17,7 +17,7 @@ from detente.claims import Claims, Gap, Party, Reading
 from detente.reading.attribution import AttributionReader, Marks
 from detente.reading.cast import Cast
 from detente.reading.casting import build_cast
-from detente.reading.encoder import EncoderReader
+from detente.reading.encoder import EncoderReader, shipped_weights, weights_name
 from detente.reading.findings import named_in, read_claims
 from detente.reading.mending import mend
 from detente.reading.parse import (
@@ -54,16 +54,16 @@ class Reader:
         self._nlp = load_parser(model)
         self._marker = marker if marker is not None else EncoderReader(threads=max(1, settings.threads - 1))
         own = getattr(self._marker, "name", type(self._marker).__name__)
-        self.name = f"{parser_version(model)}; {own}"
+        self.name = _name(model, own)
         self._ahead = settings.threads > 1
 
     def read(self, articles: Iterable[Article]) -> Iterator[Reading]:
         """The reading of each article, in order, as they come."""
-        batches = _batches(articles)
-        batch = next(batches, None)
+        coming = batches(articles)
+        batch = next(coming, None)
         marks = self._marking(batch) if batch else None
         while batch and marks:
-            following = next(batches, None)
+            following = next(coming, None)
             with _PARSING, self._nlp.memory_zone(), one_thread():
                 docs = self._parsed(batch)
                 marked = marks()
@@ -91,13 +91,7 @@ class Reader:
             own = doc if doc is not None else next(parse_all(self._nlp, [article]))
             return self._understand(article, own, marks)
         except (ValueError, IndexError, RecursionError) as error:
-            whole = Gap(
-                article=article.id,
-                start=0,
-                end=len(article.text),
-                reason=f"could not be parsed: {error}"[:300],
-            )
-            return Reading(article=article.id, parties=(), claims=Claims(), gaps=(whole,), reader=self.name)
+            return unread_as_a_whole(article, self.name, f"could not be parsed: {error}"[:300])
 
     def _understand(self, article: Article, doc: Doc, marks: Marks) -> Reading:
         marks = mend(doc, marks)
@@ -110,7 +104,16 @@ class Reader:
         )
 
 
-def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
+def reader_name(settings: Settings) -> str:
+    """The name that a :class:`Reader` of these settings has, told without loading it."""
+    return _name(model_name(settings), weights_name(shipped_weights()))
+
+
+def _name(model: str, marker: str) -> str:
+    return f"{parser_version(model)}; {marker}"
+
+
+def batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
     """The articles, some at a time: no more than the parser can well hold at once, but one at least."""
     batch: list[Article] = []
     size = 0
@@ -122,6 +125,12 @@ def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
         size += len(article.text)
     if batch:
         yield batch
+
+
+def unread_as_a_whole(article: Article, reader: str, reason: str) -> Reading:
+    """The reading of an article that could not be read: one gap."""
+    whole = Gap(article=article.id, start=0, end=len(article.text), reason=reason)
+    return Reading(article=article.id, parties=(), claims=Claims(), gaps=(whole,), reader=reader)
 
 
 def _in_thread(mark: Callable[[], list[Marks]]) -> Callable[[], list[Marks]]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from detente.articles import Article, Unread
-from detente.reading.reader import Reader
+from detente.reading.workers import ArticleReader, open_reader
 from detente.record.company import date_by_company
 from detente.record.store import Store
 from detente.settings import Settings
@@ -83,7 +83,7 @@ def take_in_gathered(
     store.add_unread(unread)
     if not found:
         return Intake(read=(), known=(), unread=tuple(unread))
-    reader = Reader(settings)
+    reader = open_reader(settings)
     fresh = [key for key, article in found.items() if not store.has_article(article, reader.name)]
     new = _marked(store, found, fresh)
     for count, (article, reading) in enumerate(zip(new, reader.read(new), strict=True), 1):
@@ -103,7 +103,7 @@ def _marked(store: Store, found: dict[str, Article], fresh: list[str]) -> list[A
     return [marked[key] for key in fresh]
 
 
-def _date_the_undated(store: Store, reader: Reader, undated: set[str]) -> None:
+def _date_the_undated(store: Store, reader: ArticleReader, undated: set[str]) -> None:
     """Read again, by their year, those new articles that the rest of the record dates."""
     if not undated:
         return
