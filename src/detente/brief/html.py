@@ -6,6 +6,7 @@ thing the page's policy lets in, and by its hash.
 
 import base64
 import hashlib
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from importlib.resources import files
@@ -18,6 +19,11 @@ from markupsafe import Markup, escape
 from detente.brief.model import Block, Brief, Cite, Line, Listing, Note, Picture, Section, Table, Tone, Words
 
 _HERE: Final = files("detente.brief")
+# Control characters, halves of surrogate pairs, and the last two points of each plane, which are none.
+_ENDS_OF_PLANES: Final = "".join(
+    chr(plane << 16 | point) for plane in range(17) for point in (0xFFFE, 0xFFFF)
+)
+_UNSEEN: Final = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff{_ENDS_OF_PLANES}]")
 
 
 def to_html(brief: Brief) -> str:
@@ -83,16 +89,12 @@ def visible(text: str) -> str:
     >>> visible("a\x00b\nc")
     'a␀b\nc'
     """
-    return "".join(_seen(c) for c in text)
+    return _UNSEEN.sub(_seen, text)
 
 
-def _seen(character: str) -> str:
-    point = ord(character)
-    if point < 0x20 and character not in "\n\t":
-        return chr(0x2400 + point)
-    if 0x7F <= point < 0xA0 or 0xD800 <= point < 0xE000 or point & 0xFFFE == 0xFFFE:
-        return "\N{REPLACEMENT CHARACTER}"
-    return character
+def _seen(character: re.Match[str]) -> str:
+    point = ord(character[0])
+    return chr(0x2400 + point) if point < 0x20 else "\N{REPLACEMENT CHARACTER}"
 
 
 def _words(words: Words) -> Markup:

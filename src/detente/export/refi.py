@@ -9,6 +9,7 @@ Source:
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import Final
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -69,7 +70,7 @@ def qdpx(case: Case) -> Iterator[bytes]:
 
 
 def _project(xml: "etree._IncrementalFileWriter", record: Record) -> None:
-    user = _guid("user")
+    user = _code_guid("user", "")
     attributes = {"name": "Detente record", "origin": "Detente", "creatingUserGUID": user}
     with xml.element("Project", attributes, nsmap={None: _XML}):
         with xml.element("Users"):
@@ -110,7 +111,7 @@ def _code(
     key: tuple[str, str], name: str, *, is_codable: bool = True, colour: str | None = None
 ) -> etree._Element:
     shown = visible(name) or "–"
-    code = etree.Element("Code", guid=_guid(*key), name=shown, isCodable=str(is_codable).lower())
+    code = etree.Element("Code", guid=_code_guid(*key), name=shown, isCodable=str(is_codable).lower())
     if colour is not None:
         code.set("color", colour)
     return code
@@ -139,7 +140,7 @@ def _source(
         guid=guid,
         name=visible(article.title or article.file),
         plainTextPath=f"internal://{guid}.txt",
-        creatingUser=_guid("user"),
+        creatingUser=_code_guid("user", ""),
     )
     for kind, sort, claim, words in held:
         source.append(_selection(record, kind, sort, claim, words))
@@ -153,7 +154,7 @@ def _source(
 
 
 def _selection(record: Record, kind: ClaimKind, sort: str, claim: Claim, words: Evidence) -> etree._Element:
-    user = _guid("user")
+    user = _code_guid("user", "")
     selection = etree.Element(
         "PlainTextSelection",
         guid=_guid("selection", kind.value, sort, claim.id),
@@ -175,7 +176,7 @@ def _selection(record: Record, kind: ClaimKind, sort: str, claim: Claim, words: 
         coding = etree.SubElement(
             selection, "Coding", guid=_guid("coding", kind.value, sort, claim.id, *code), creatingUser=user
         )
-        etree.SubElement(coding, "CodeRef", targetGUID=_guid(*code))
+        etree.SubElement(coding, "CodeRef", targetGUID=_code_guid(*code))
     return selection
 
 
@@ -185,6 +186,11 @@ def _speaker(claim: Claim) -> str | None:
 
 def _named(key: str, name: str) -> dict[str, str]:
     return {"guid": _guid(key, name), "name": name}
+
+
+@cache
+def _code_guid(kind: str, name: str) -> str:
+    return _guid(kind, name)
 
 
 def _guid(*key: str) -> str:
