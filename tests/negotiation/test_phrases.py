@@ -64,3 +64,40 @@ def test_long_words_break_off_between_two():
 def test_the_one_to_act_is_told_from_the_one_spoken_of():
     assert subject_of("Ardia to leave the pass", ["Ardia", "Belmark"]) == "Ardia"
     assert subject_of("Belmark toll collectors", ["Ardia", "Belmark"]) is None
+
+
+@pytest.mark.parametrize(
+    ("what", "text"),
+    [
+        pytest.param(
+            "return the five pilots held since may in norway norways demands and its fixation",
+            "return the five pilots held since May in Norway",
+            id="a sentence that runs on without a stop",
+        ),
+        pytest.param(
+            "set a timetable for a u s withdrawal from iraq",
+            "set a timetable for a US withdrawal from Iraq",
+            id="capitals set again",
+        ),
+        pytest.param(
+            "end Ardia’s shelling of the harbour and its supply of mines, boats and rockets to gangs ashore",
+            "end its shelling of the harbour and its supply of mines, boats and rockets …",
+            id="its own, and broken off where a phrase ends",
+        ),
+    ],
+)
+def test_a_deed_reads_as_it_would_be_printed(what, text):
+    assert imperative(what, NAMES) == text
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        pytest.param("talk to Ardia", id="to itself"),
+        pytest.param("reach an understanding with Ardia before the thaw", id="with itself"),
+        pytest.param("the pact breached the harbour rules", id="told as past"),
+        pytest.param("missed a March deadline to hand over the", id="missed"),
+    ],
+)
+def test_a_party_is_not_asked_to_deal_with_itself_nor_to_do_what_is_past(what):
+    assert imperative(what, NAMES) is None

@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import Final
 
 from detente.record.lists import table
+from detente.record.spelling import reprinted
 
 _LONGEST: Final = 80
 # A thing to agree to has a name; a longer one is a clause that could not be read.
@@ -39,7 +40,21 @@ _TOLD: Final = re.compile(
     re.I,
 )
 _HANGING: Final = re.compile(
-    r"(?:\s+(?:against|of|to|for|with|by|in|on|from|at|as|and|or|but|the|a|an|its|their|these|that))+$", re.I
+    r"(?:\s+(?:against|of|to|for|with|by|in|on|from|at|as|and|or|but|the|a|an|all|any|its|their|his|her|these|that"
+    r"|which|who|if|when|while|under|into|about|than|because))+$",
+    re.I,
+)
+# Where a long deed may break off: before a phrase that only says more of it.
+_BREAK: Final = re.compile(
+    r",?\s+(?=(?:and|or|that|which|who|whose|if|when|while|unless|until|because|before|after|since"
+    r"|in order|as|with|for|in|on|by|from|at|to|charged|aimed|held|made|including|such as|according)\b)|,\s+",
+    re.I,
+)
+_SHORTEST: Final = 28
+# A verb in the past where a thing should stand: "the accord breached trade rules", "missed a deadline".
+_TOLD_AS_PAST: Final = re.compile(
+    r"^\w{3,}ed\s+(?:an?|the|its|their)\b|^(?:in|on|by|for|from|with|of|as)\b"
+    r"|(?<!^a)(?<!\ban)(?<!\bthe)\s\w{3,}ed\s+(?:the|an?|its|their|his|her|it|[A-Z]\w+)\b"
 )
 # What is said of the thing once it is named: "a joint commission, a proposal that …".
 _AFTERTHOUGHT: Final = re.compile(r",\s+(?:an?|one|which|who|whose|that|although|though|but)\s", re.I)
@@ -85,24 +100,55 @@ def imperative(what: str, names: Iterable[str] = ()) -> str | None:
     ('end the raids', 'agree to a timetable for withdrawal')
     >>> imperative("envoys, among other things, demanded that Ardia free the crew", ["Ardia"])
     'free the crew'
+    >>> imperative("an end to Ardia's raids", ["Ardia"]), imperative("talk to Ardia", ["Ardia"])
+    ('end its raids', None)
     >>> imperative("that") is None
     True
     """
-    forms = tuple(names)
+    forms = tuple(sorted({name for name in names if name.strip()}, key=len, reverse=True))
     tries = _wordings(what)
-    for attempt in tries:
-        deed = _deed(attempt, forms)
-        if deed is not None:
-            return _cut(deed)
-    things = (_thing(_without_subject(attempt, forms)) for attempt in reversed(tries))
-    return next((f"agree to {thing}" for thing in things if thing is not None), None)
+    found = next((deed for attempt in tries if (deed := _deed(attempt, forms)) is not None), None)
+    if found is None:
+        things = (_thing(_without_subject(attempt, forms)) for attempt in reversed(tries))
+        found = next((f"agree to {thing}" for thing in things if thing is not None), None)
+    if found is None or _is_done_to(found, forms):
+        return None
+    return _cut(_its_own(found, forms))
+
+
+def _is_done_to(deed: str, forms: tuple[str, ...]) -> bool:
+    """Whether the party itself stands in the deed as the other: nobody talks to itself."""
+    own = _any_of(forms)
+    if own is None:
+        return False
+    owned = r"(?![\w-])(?!['’]s)"
+    alone = rf"\b(?:with|between)\s+(?:the\s+)?(?:{own}){owned}(?!\s*,|\s+(?:and|or)\b)"
+    found = re.search(
+        rf"\b(?:to|from|against|at|toward|towards)\s+(?:the\s+)?(?:{own}){owned}|{alone}", deed, re.I
+    )
+    # "Return to the strait", "withdraw to Ardia": going home is a deed of its own.
+    return found is not None and not re.match(r"(?:return|withdraw|go|come|pull)\b", deed, re.I)
+
+
+def _its_own(deed: str, forms: tuple[str, ...]) -> str:
+    """What the party owns, told without its name: "end Ardia's raids" as "end its raids"."""
+    own = _any_of(tuple(form.removeprefix("the ") for form in forms))
+    return re.sub(rf"\b(?:the\s+)?(?:{own})['’]s?(?=\s)", "its", deed, flags=re.I) if own else deed
+
+
+def _any_of(forms: tuple[str, ...]) -> str | None:
+    return "|".join(re.escape(form) for form in forms) or None
 
 
 def _cut(words: str) -> str:
-    """The words, broken off between two of them where they are too many."""
+    """The words, broken off where a phrase ends, or else between two words, where they are too many."""
     if len(words) <= _LONGEST:
         return words
-    return words[:_LONGEST].rsplit(" ", 1)[0].rstrip(" ,;:") + " …"
+    breaks = [found.start() for found in _BREAK.finditer(words, _SHORTEST) if found.start() <= _LONGEST]
+    # "activists charged …" says less than "activists …".
+    whole = [end for end in breaks if not words[:end].endswith(("ed", "ing"))]
+    end = max(whole) if whole else max(words.rfind(" ", 0, _LONGEST), _SHORTEST)
+    return _HANGING.sub("", words[:end].rstrip(" ,;:")) + " …"
 
 
 def is_deed(what: str, names: Iterable[str] = ()) -> bool:
@@ -121,7 +167,8 @@ def _wordings(what: str) -> list[str]:
 
     Words that open with the demanding itself ("proposing a truce") are only what follows.
     """
-    words = re.sub('[“”"]', "", _ASIDE.sub("", " ".join(what.split()))).strip(_EDGE)
+    printed = reprinted(" ".join(what.split()))
+    words = re.sub('[“”"]', "", _ASIDE.sub("", printed)).replace(" ‘s", "’s").strip(_EDGE)
     told = _TOLD.search(words)
     words = without_afterthought(words)
     if told is None:
@@ -193,7 +240,8 @@ def _deed(words: str, names: Iterable[str]) -> str | None:
 def _thing(words: str) -> str | None:
     """A short thing that can be agreed to, or ``None``."""
     size = len(words.split())
-    if not 2 <= size <= _LONGEST_THING or _CLAUSE.search(words) or _POINTING.match(words):
+    told = _CLAUSE.search(words) or _POINTING.match(words) or _TOLD_AS_PAST.search(words)
+    if told or not 2 <= size <= _LONGEST_THING:
         return None
     # The thing itself comes early; later words only say of what.
     known = _things() & set(re.findall(r"[\w-]+", words.casefold())[:5])
