@@ -45,11 +45,10 @@ def test_a_file_that_once_went_wrong_is_read_or_told_in_one_line(suffix: str, co
     hold(content, suffix)
 
 
-def test_two_entries_of_a_feed_under_one_id_are_told_apart() -> None:
-    item = "<item><guid>1</guid><title>{}</title><description>They met again.</description></item>"
-    feed = f"<rss version='2.0'><channel>{item.format('a')}{item.format('b')}</channel></rss>"
-    blob = Blob(name="a.rss", suffix=".rss", content=feed.encode())
-    assert [found.file for found in articles_of(blob, Settings()) if not isinstance(found, Unread)] == [
-        "a.rss#1",
-        "a.rss#2",
-    ]
+@pytest.mark.parametrize(("ids", "files"), [("11", ["1", "2"]), ("22", ["2", "2+"]), ("21", ["2", "1"])])
+def test_entries_of_a_feed_are_told_apart_whatever_their_ids(ids: str, files: list[str]) -> None:
+    item = "<item><guid>{0}</guid><title>T {1}</title><description>They met again.</description></item>"
+    items = "".join(item.format(own, number) for number, own in enumerate(ids))
+    blob = Blob(name="a.rss", suffix=".rss", content=f"<rss version='2.0'><channel>{items}".encode())
+    found = [one for one in articles_of(blob, Settings()) if not isinstance(one, Unread)]
+    assert [one.file.removeprefix("a.rss#") for one in found] == files

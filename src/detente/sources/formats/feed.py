@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Iterator
+from itertools import chain, count
 from typing import Any, Final
 
 import feedparser
@@ -47,11 +48,9 @@ def read_feed(blob: Blob, settings: Settings) -> Iterator[Draft | Unusable]:  # 
 
 def _part(entry: Any, number: int, taken: set[str]) -> str:  # noqa: ANN401  # the library's
     """The entry's own id or address, by which it is known when the feed has moved on; else its number."""
-    for own in (entry.get("id"), entry.get("link")):
-        name = one_line(own) if isinstance(own, str) else ""
-        if name and name not in taken:
-            return name
-    return str(number)
+    own = [one_line(one) for one in (entry.get("id"), entry.get("link")) if isinstance(one, str)]
+    ways = chain(own, (f"{number}{'+' * more}" for more in count()))
+    return next(name for name in ways if name and name not in taken)
 
 
 def _entry(entry: Any, outlet: str | None, part: str, where: str) -> Draft | None:  # noqa: ANN401  # the library's
