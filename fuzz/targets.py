@@ -1,3 +1,4 @@
+# ruff: noqa: E501  # files are kept in one piece
 """What is fuzzed: for each reader, how its bytes become a file, and made-up files to start from."""
 
 import sys
@@ -16,9 +17,14 @@ import made_files as made  # noqa: E402
 from test_gather_fuzz import LIMITS, hold  # noqa: E402
 
 from detente.articles import Article, Unread  # noqa: E402
+from detente.errors import DetenteError  # noqa: E402
+from detente.negotiation.file import load_negotiation  # noqa: E402
+from detente.record.codec import from_json, to_json  # noqa: E402
+from detente.record.model import Record  # noqa: E402
 from detente.sources.archive import open_archive  # noqa: E402
 from detente.sources.draft import Blob  # noqa: E402
 from detente.sources.formats import pdf, pdf_pages  # noqa: E402
+from detente.sources.watch import load_watch  # noqa: E402
 
 
 @dataclass(frozen=True)
@@ -59,6 +65,26 @@ class Feed(Target):
         hold(data, self.suffix)
         found = list(pieces(data, self.suffix))
         assert len({one.file for one in found}) == len(found)
+
+
+@dataclass(frozen=True)
+class Loader(Target):
+    """A file of our own forms, which is loaded or refused in one line.
+
+    Attributes:
+        load: From a text to its value.
+    """
+
+    load: Callable[[str, str], object] = lambda text, _where: text
+
+    def __call__(self, data: bytes) -> None:
+        """Load it, and hold the law."""
+        refused = ""
+        try:
+            self.load(data.decode("utf-8", "replace"), f"a{self.suffix}")
+        except DetenteError as error:
+            refused = str(error)
+        assert "\n" not in refused, refused
 
 
 def pieces(data: bytes, suffix: str) -> Iterator[Article | Unread]:
@@ -131,6 +157,30 @@ _CSL = (
 )
 _CSV = 'Title,Body,Date,Outlet\n"Talks end","They ""met"" again, for six hours.",2010-06-09,Herald\n'
 _JSONL = '{"title": "Talks end", "text": "They met again.", "date": "2010-06-09"}\n{"text": "b"}\n'
+_LABEL_STUDIO = (
+    '[{"id": 1, "data": {"text": "They met again.", "title": "Talks end"}, "annotations": [{"result": [{"id": "a", '
+    '"type": "labels", "from_name": "l", "to_name": "t", "value": {"start": 0, "end": 4, "labels": ["demand"]}}]}]}]'
+)
+_WATCH = 'record = "a.db"\nterms = ["Lume"]\nevery = "30m"\n[[feed]]\nurl = "https://a.example"\n[[folder]]\npath = "x"\n'
+_NEGOTIATION = """negotiation: ferries
+on: 2031-03-03
+parties: [{id: lume, name: Lume, capability: [20, 40]}, {id: varda}]
+options:
+  - {id: return, by: lume, text: return the ferries, irreversible: true}
+  - {id: fees, by: varda, text: lift the fees}
+constraints: ["fees implies return", "not (fees and return) or fees"]
+status_quo: "00"
+preferences:
+  lume: {weights: {return: -10, fees: [20, 40]}}
+  varda: {priorities: ["return", "not fees if return"]}
+issues: [{id: i, label: Harbour, scale: [[0, no], [100, yes]], positions: {lume: {position: 20, salience: [1, 5]}}}]
+tables: [{id: t, parties: [lume, varda]}]
+"""
+_RECORD = (
+    '{"schema": "detente/record/1", "articles": [{"id": "a", "file": "a.txt", "sha256": "0", "text": "They met."}], '
+    '"demands": [{"id": "d", "by": null, "of": null, "what": "met", "evidence": '
+    '[{"article": "a", "start": 5, "end": 8, "quote": "met"}]}]}'
+)
 _TEXT = "River talks end\n\nBy Ann Reed\n\nMay 3, 2007\n\nLUME (Herald) — They met “again”.\n\n[1] A note.\n"
 _DOCX, _DOCX_WRAP = _inside(
     made.word(made.PARAGRAPHS, title=made.TITLE, table=[["a", "b"]]), "word/document.xml"
@@ -174,5 +224,11 @@ TARGETS: dict[str, Target] = {
     "csl-json": Target(".json", (_utf8(_CSL),)),
     "csv": Target(".csv", (_utf8(_CSV),)),
     "jsonl": Target(".jsonl", (_utf8(_JSONL),)),
+    "label-studio": Target(".json", (_utf8(_LABEL_STUDIO),)),
     "zip": Archive(".zip", (_ZIP,)),
+    "watch": Loader(".toml", (_utf8(_WATCH),), load=load_watch),
+    "negotiation": Loader(".yaml", (_utf8(_NEGOTIATION),), load=load_negotiation),
+    "record": Loader(
+        ".json", (to_json(Record()).encode(), _utf8(_RECORD)), load=lambda text, _: from_json(text)
+    ),
 }

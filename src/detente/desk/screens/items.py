@@ -27,6 +27,7 @@ _DECISIONS: Final = {
     Action.REJECT: "rejected",
     Action.EDIT: "edited",
     Action.CREATE: "found by hand",
+    Action.PROPOSE: "proposed by a program",
     Action.REGROUP: "put under another issue",
     Action.SET_PROMISE_STATUS: "status set",
     Action.UNDO: "taken back",
