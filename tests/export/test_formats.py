@@ -5,9 +5,12 @@ import json
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
+from dataclasses import replace
 
 import bibtexparser
 import icalendar
+import jsonschema
 import networkx
 import openpyxl
 import pandas as pd
@@ -236,6 +239,18 @@ def test_json_is_exported_without_loading_what_other_forms_need() -> None:
     assert shown.stdout.strip() == "[]"
 
 
+def test_every_json_line_keeps_to_the_schema_beside_it(record: Record) -> None:
+    with zipfile.ZipFile(io.BytesIO(made(record, "jsonl"))) as archive:
+        schema = json.loads(archive.read("schema.json"))
+        jsonschema.Draft202012Validator.check_schema(schema)
+        counted = 0
+        for name, part in schema["$defs"].items():
+            for line in archive.read(f"{name}.jsonl").splitlines():
+                jsonschema.validate(json.loads(line), part)
+                counted += 1
+    assert counted == 9
+
+
 def test_json_lines_hold_one_item_a_line(record: Record) -> None:
     with zipfile.ZipFile(io.BytesIO(made(record, "jsonl"))) as archive:
         lines = archive.read("events.jsonl").splitlines()
@@ -275,6 +290,72 @@ def test_web_annotations_point_at_the_words(record: Record) -> None:
     assert len(selectors) == 4
     for quote, position in selectors:
         assert TEXT[position["start"] : position["end"]] == quote["exact"]
+
+
+ANNOTATION = {
+    "type": "object",
+    "required": ["id", "type", "body", "target"],
+    "properties": {
+        "id": {"type": "string", "format": "iri"},
+        "type": {"const": "Annotation"},
+        "motivation": {"enum": ["classifying", "tagging", "describing"]},
+        "body": {
+            "type": "array",
+            "items": {
+                "required": ["type", "value", "purpose"],
+                "properties": {"type": {"const": "TextualBody"}, "value": {"type": "string"}},
+            },
+        },
+        "target": {
+            "anyOf": [{"$ref": "#/$defs/target"}, {"type": "array", "items": {"$ref": "#/$defs/target"}}]
+        },
+    },
+    "$defs": {
+        "target": {
+            "required": ["source", "selector"],
+            "properties": {
+                "source": {"type": "string", "pattern": "^[a-z]+:[!-~]+$"},
+                "selector": {
+                    "items": {
+                        "oneOf": [
+                            {
+                                "properties": {"type": {"const": "TextQuoteSelector"}},
+                                "required": ["type", "exact", "prefix", "suffix"],
+                            },
+                            {
+                                "properties": {
+                                    "type": {"const": "TextPositionSelector"},
+                                    "start": {"type": "integer", "minimum": 0},
+                                    "end": {"type": "integer", "minimum": 0},
+                                },
+                                "required": ["type", "start", "end"],
+                            },
+                        ]
+                    }
+                },
+            },
+        }
+    },
+}  # the part of the Web Annotation Data Model that a quotation uses: sections 3.1, 3.2.4 and 4.2
+
+
+def test_annotations_keep_to_the_data_model(record: Record) -> None:
+    address = Article(**{**ARTICLE_FIELDS, "url": "https://post.example/ä b?c=%20#d"})
+    collection = json.loads(made(replace(record, articles=(address,)), "web-annotation"))
+    assert collection["type"] == "AnnotationCollection"
+    assert collection["total"] == len(collection["first"]["items"]) == 4
+    assert collection["first"]["partOf"] == collection["id"]
+    for item in collection["first"]["items"]:
+        jsonschema.validate(item, ANNOTATION)
+    source = collection["first"]["items"][0]["target"]["source"]
+    assert source == "https://post.example/%C3%A4%20b?c=%20#d"
+
+
+@pytest.mark.parametrize(("name", "read"), [("gexf", networkx.read_gexf), ("graphml", networkx.read_graphml)])
+def test_a_party_with_control_characters_breaks_no_network(record: Record, name: str, read: Callable) -> None:
+    parties = tuple(replace(party, name=f"{party.name}\x00\x0b<&") for party in record.parties)
+    graph = read(io.BytesIO(made(replace(record, parties=parties), name)))
+    assert list(graph.edges) == [("b", "s")]
 
 
 def test_plover_records_name_type_actor_and_day(record: Record) -> None:

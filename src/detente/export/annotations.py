@@ -6,6 +6,7 @@ Source:
 
 import json
 from collections.abc import Iterator
+from urllib.parse import quote
 
 from detente.articles import Article
 from detente.claims import Claim
@@ -14,6 +15,9 @@ from detente.export.case import Case
 from detente.record.model import Record
 from detente.vocabulary import ClaimKind
 
+# All that may stand in an address, and the sign of what is escaped already.
+_IN_AN_IRI = ":/?#[]@!$&'()*+,;=%~"
+_COLLECTION = "urn:detente:annotations"
 _AROUND = 32  # characters before and after a quote, as Hypothesis stores them
 
 
@@ -22,13 +26,14 @@ def web_annotations(case: Case) -> Iterator[bytes]:
     record = case.record
     head = {
         "@context": "http://www.w3.org/ns/anno.jsonld",
+        "id": _COLLECTION,
         "type": "AnnotationCollection",
         "label": "Detente record",
+        "total": sum(len(getattr(record, kind.value)) for kind in ClaimKind),
     }
+    page = {"id": f"{_COLLECTION}:page:0", "type": "AnnotationPage", "partOf": _COLLECTION, "startIndex": 0}
     items = (_annotation(record, kind, claim) for kind, claim in record.claims())
-    yield (
-        json.dumps(head)[:-1].encode() + b', "first": {"type": "AnnotationPage", "startIndex": 0, "items": ['
-    )
+    yield f'{json.dumps(head)[:-1]}, "first": {json.dumps(page)[:-1]}, "items": ['.encode()
     for number, item in enumerate(items):
         yield (b",\n" if number else b"\n") + json.dumps(item, ensure_ascii=False).encode()
     yield b"\n]}}\n"
@@ -50,7 +55,7 @@ def _annotation(record: Record, kind: ClaimKind, claim: Claim) -> dict[str, obje
 
 def _target(article: Article, words: Evidence) -> dict[str, object]:
     return {
-        "source": article.url or f"urn:detente:article:{article.id}",
+        "source": _address(article),
         "selector": [
             {
                 "type": "TextQuoteSelector",
@@ -61,6 +66,13 @@ def _target(article: Article, words: Evidence) -> dict[str, object]:
             {"type": "TextPositionSelector", "start": words.start, "end": words.end},
         ],
     }
+
+
+def _address(article: Article) -> str:
+    """Where the article stands, as an IRI."""
+    if article.url is None:
+        return f"urn:detente:article:{article.id}"
+    return quote(article.url, safe=_IN_AN_IRI, encoding="utf-8", errors="replace")
 
 
 def summary(record: Record, claim: Claim) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import networkx
 
+from detente.brief.html import visible
 from detente.dates import earliest, latest
 from detente.export.case import Case
 from detente.record.model import Record
@@ -44,7 +45,10 @@ def network(record: Record) -> "networkx.DiGraph[str]":
         held = record.party[party]
         camp = record.camp(party)
         graph.add_node(
-            party, label=held.name, kind=held.kind.value, camp=record.party[camp].name if camp else ""
+            party,
+            label=visible(held.name),
+            kind=held.kind.value,
+            camp=visible(record.party[camp].name) if camp else "",
         )
     for tie, acts in sorted(ties.items()):
         spoken = {"weight": acts.total(), "act": acts.most_common(1)[0][0], **_span(dates[tie])}

@@ -47,6 +47,9 @@ _TYPE_OF: Final[Mapping[str, type]] = {
     "merges": Merge,
     "unread": Unread,
 }
+TABLES: Final = tuple(str(name) for name in _TYPE_OF)
+"""Every table, in the order they are written."""
+
 # Fields that hold a party's id, or the ids of several: a table shows the names beside them.
 _PARTY_FIELDS: Final = frozenset(
     {
@@ -72,7 +75,7 @@ class Tables:
     @property
     def names(self) -> tuple[str, ...]:
         """The tables, in the order they are written."""
-        return tuple(_TYPE_OF)
+        return TABLES
 
     def rows(self, table: str) -> Iterator[Row]:
         """The rows of a table; their values stand in the order of :func:`columns`."""

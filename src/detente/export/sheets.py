@@ -7,16 +7,18 @@ Law: no cell of a CSV file runs as a formula. A text that begins like one gets a
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Final, TypeAlias
 
 from detente.export.case import Case
 from detente.export.packing import Package, zipped
-from detente.export.rows import Row, Tables, Value, columns
+from detente.export.rows import TABLES, Row, Tables, Value, columns, numbers
 
 # The wide forms are turned into the narrow ones by East Asian Excel.
 _FORMULA_STARTS: Final = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _TABS: Final = frozenset("\t\r\n")
+_JSON_TYPES: Final = {int: "integer", float: "number", bool: "boolean"}
 _ROWS_AT_ONCE: Final = 1_000
 
 Written: TypeAlias = Callable[[Sequence[str], Iterable[Row]], Iterator[str]]
@@ -28,8 +30,28 @@ def csv_archive(case: Case) -> Iterator[bytes]:
 
 
 def jsonl_archive(case: Case) -> Iterator[bytes]:
-    """A zip of JSON-lines files, one a table, and the JSON Schema of a line of each."""
-    return _archive(case, ".jsonl", _jsonl_text)
+    """A zip of JSON-lines files, one a table, and ``schema.json``: what a line of each holds."""
+    return _archive(case, ".jsonl", _jsonl_text, {"schema.json": json.dumps(line_schemas(), indent=1)})
+
+
+def line_schemas() -> dict[str, object]:
+    """The JSON Schema of a line of every table, under the table's name."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "A line of each table of a Detente record",
+        "$defs": {table: _line_schema(table) for table in TABLES},
+    }
+
+
+def _line_schema(table: str) -> dict[str, object]:
+    kinds = numbers(table)
+    types = {column: _JSON_TYPES[kinds[column]] if column in kinds else "string" for column in columns(table)}
+    return {
+        "type": "object",
+        "properties": {column: {"type": [kind, "null"]} for column, kind in types.items()},
+        "required": list(types),
+        "additionalProperties": False,
+    }
 
 
 def defused(value: Value) -> Value:
@@ -43,8 +65,12 @@ def defused(value: Value) -> Value:
     return value
 
 
-def _archive(case: Case, suffix: str, written: Written) -> Iterator[bytes]:
+def _archive(
+    case: Case, suffix: str, written: Written, beside: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[bytes]:
     def fill(archive: Package) -> None:
+        for name, text in beside.items():
+            archive.writestr(archive.member(name), text)
         tables = Tables(case)
         for name in tables.names:
             with archive.open(archive.member(f"{name}{suffix}"), "w", force_zip64=True) as file:
