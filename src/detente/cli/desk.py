@@ -56,13 +56,14 @@ def desk(
 
 
 def case_name(record: str) -> str:
-    """What the case is called: by its file, or by its database; never with a password.
+    """What the case is called: by its file, its folder or its database; never with a password.
 
-    >>> case_name("cases/iran.db"), case_name("postgresql+psycopg://ana:secret@host/iran")
-    ('iran', 'iran')
+    >>> case_name("iran.db"), case_name("iran/record.db"), case_name("postgresql+psycopg://ana:secret@host/iran")
+    ('iran', 'iran', 'iran')
     """
     if "://" not in record:
-        return Path(record).stem
+        path = Path(record).absolute()
+        return path.parent.name if path.stem == "record" and path.parent.name else path.stem
     try:
         return make_url(record).database or "record"
     except ArgumentError:

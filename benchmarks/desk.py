@@ -1,0 +1,130 @@
+"""How quick the desk is on a large record: 2,000 articles and 40,000 items of an invented case.
+
+    python benchmarks/desk.py [ARTICLES] [RECORD]
+
+For every screen the server's time, median and 95th percentile, by the clock and by the processor, at rest
+and each time after a decision; then the peak of memory. RECORD is made where it is not there.
+"""
+
+import resource
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from fastapi.testclient import TestClient
+
+from detente.desk.app import create_app
+from detente.desk.case import Case
+from detente.desk.decisions import decide_item
+from detente.desk.door import Door
+from detente.record.edits import Action
+from detente.record.pages import Order, Wanted
+from detente.record.store import Store
+from detente.vocabulary import ClaimKind
+from record import make
+
+TIMES = 20
+MOST_MILLISECONDS = 150
+
+
+def main() -> None:
+    """Print the figures."""
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 2000
+    with tempfile.TemporaryDirectory() as folder:
+        where = Path(sys.argv[2]) if len(sys.argv) > 2 else Path(folder) / "record.db"
+        with Store.open(where) as store:
+            if not store.item_count():
+                for number in range(count):
+                    store.add(*make(number))
+                store.record()
+            case = Case(store, "benchmark")
+            begun = time.perf_counter()
+            case.record()
+            print(f"{'open':<34} {time.perf_counter() - begun:8.1f} s")
+            _measure(case)
+            case.close()
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
+    print(f"peak memory {peak:.0f} MB")
+
+
+def _measure(case: Case) -> None:
+    door = Door()
+    desk = TestClient(create_app(case, door), base_url="http://127.0.0.1", raise_server_exceptions=False)
+    desk.get("/enter", params={"link": door.link or ""}, follow_redirects=False)
+    queue = iter(case.store.page(order=Order.DOUBT, limit=1000).items)
+
+    def decide() -> None:
+        decide_item(case, door.owner, next(queue).claim.id, Action.ACCEPT)
+
+    for path in _paths(case):
+        _settled(case)
+        first = time.perf_counter()
+        answer = desk.get(path)
+        first = time.perf_counter() - first
+        _settled(case)
+        rest = _timed(lambda path=path: desk.get(path))
+        after = _timed(lambda path=path: desk.get(path), before=decide)
+        _settled(case)
+        slow = "  <--" if max(rest[1], after[1]) > MOST_MILLISECONDS else ""
+        print(
+            f"{path:<34} {answer.status_code} {len(answer.content) / 1e3:7.0f} kB  first {first * 1e3:6.0f}  "
+            f"at rest {_line(rest)}  after a decision {_line(after)}{slow}",
+            flush=True,
+        )
+
+
+def _paths(case: Case) -> list[str]:
+    article = case.store.article_rows(limit=1, offset=500)[0].id
+    item = case.store.page(Wanted(kind=ClaimKind.DEMANDS), limit=1, offset=100).items[0].claim.id
+    return [
+        "/",
+        "/articles",
+        f"/articles/{article}",
+        "/queue",
+        "/search?q=reactor+inspectors",
+        "/agenda",
+        "/timeline",
+        "/disputes",
+        "/parties",
+        "/outcomes",
+        "/network",
+        "/add",
+        "/export",
+        "/api/v1/items?limit=50",
+        f"/api/v1/items/{item}",
+        "/api/v1/case",
+        "/api/v1/parties",
+    ]
+
+
+def _settled(case: Case) -> None:
+    while case.working or not case.store.is_settled():
+        case.record()
+        time.sleep(0.1)
+
+
+def _timed(ask: Callable[[], object], before: Callable[[], None] = lambda: None) -> tuple[float, ...]:
+    clock, processor = [], []
+    for _ in range(TIMES):
+        before()
+        start, began = time.perf_counter(), time.process_time()
+        ask()
+        clock.append((time.perf_counter() - start) * 1e3)
+        processor.append((time.process_time() - began) * 1e3)
+    return (
+        statistics.median(clock),
+        sorted(clock)[int(TIMES * 0.95) - 1],
+        statistics.median(processor),
+        sorted(processor)[int(TIMES * 0.95) - 1],
+    )
+
+
+def _line(figures: tuple[float, ...]) -> str:
+    return "{:4.0f} {:4.0f} ({:4.0f} {:4.0f})".format(*figures)
+
+
+if __name__ == "__main__":
+    main()
