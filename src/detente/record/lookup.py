@@ -31,9 +31,9 @@ def party_ids(record: Record, party: str) -> frozenset[str]:
     Raises:
         UnknownItem: None.
     """
-    asked = party.casefold()
-    named = [p.id for p in record.parties if asked in {p.id, p.name.casefold()}]
-    named = named or [p.id for p in record.parties if asked in {form.casefold() for form in p.aliases}]
+    asked = _plain(party)
+    named = [p.id for p in record.parties if asked in {p.id, _plain(p.name)}]
+    named = named or [p.id for p in record.parties if asked in {_plain(form) for form in p.aliases}]
     if not named:
         raise UnknownItem(f"no party {party!r}: look at the record's parties for how it is called.")
     found = set(named)
@@ -60,8 +60,12 @@ def party_named(record: Record, name: str | None) -> str | None:
     """The one party that a name or alias means; ``None`` where none does, or more than one."""
     if not name or not name.strip():
         return None
-    asked = name.strip().casefold()
-    named = [p.id for p in record.parties if p.name.casefold() == asked]
+    asked = _plain(name)
+    named = [p.id for p in record.parties if _plain(p.name) == asked]
     if not named:
-        named = [p.id for p in record.parties if asked in {form.casefold() for form in p.aliases}]
+        named = [p.id for p in record.parties if asked in {_plain(form) for form in p.aliases}]
     return named[0] if len(named) == 1 else None
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().split()).removeprefix("the ")

@@ -111,50 +111,9 @@ def claim_of(proposal: Proposal, article: Article, record: Record, within: Span 
         raise InvalidRecord(f"{proposal.when!r} is not a date: write 2007, 2007-05 or 2007-05-28.")
     words = find_words(article, proposal.quote, within)
     key = stable_id("proposed", proposal.kind, article.id, words.start, words.end, proposal.act)
-    by, to = party_named(record, proposal.by), party_named(record, proposal.to)
-    what = " ".join((proposal.what or proposal.quote).split())
-    match proposal.kind:
-        case ClaimKind.STATEMENTS:
-            return _statement(proposal, article, record, words, key)
-        case ClaimKind.DEMANDS:
-            return Demand(
-                id=key, by=by, of=to, what=what, evidence=(words,), when=proposal.when, confidence=_CONFIDENCE
-            )
-        case ClaimKind.PROMISES:
-            return Promise(
-                id=key,
-                by=by,
-                to=to,
-                what=what,
-                made=proposal.when,
-                status=PromiseStatus.PENDING,
-                evidence=(words,),
-                confidence=_CONFIDENCE,
-            )
-        case ClaimKind.EVENTS:
-            return Event(
-                id=key,
-                type=proposal.event,
-                by=by,
-                to=to,
-                what=what,
-                when=proposal.when,
-                where=proposal.where,
-                asserted_by=None,
-                evidence=(words,),
-                confidence=_CONFIDENCE,
-            )
-        case _:
-            found = (party_named(record, name) for name in proposal.parties)
-            return Meeting(
-                id=key,
-                parties=tuple(dict.fromkeys(party for party in found if party is not None)),
-                date=proposal.when,
-                place=proposal.where,
-                status=proposal.status,
-                evidence=(words,),
-                confidence=_CONFIDENCE,
-            )
+    if proposal.kind is ClaimKind.STATEMENTS:
+        return _statement(proposal, article, record, words, key)
+    return _deed(proposal, record, words, key)
 
 
 def find_words(article: Article, quote: str, within: Span | None = None) -> Evidence:
@@ -178,6 +137,35 @@ def find_words(article: Article, quote: str, within: Span | None = None) -> Evid
             "check dashes and curly quotes."
         )
     return cut(article.id, article.text, (at, at + len(wanted)))
+
+
+def _deed(proposal: Proposal, record: Record, words: Evidence, key: str) -> Claim:
+    by, to = party_named(record, proposal.by), party_named(record, proposal.to)
+    what = " ".join((proposal.what or proposal.quote).split())
+    when = proposal.when
+    match proposal.kind:
+        case ClaimKind.DEMANDS:
+            return Demand(
+                id=key, by=by, of=to, what=what, evidence=(words,), when=when, confidence=_CONFIDENCE
+            )
+        case ClaimKind.PROMISES:
+            pending = PromiseStatus.PENDING
+            return Promise(
+                id=key, by=by, to=to, what=what, made=when, status=pending, evidence=(words,),
+                confidence=_CONFIDENCE,
+            )  # fmt: skip
+        case ClaimKind.EVENTS:
+            return Event(
+                id=key, type=proposal.event, by=by, to=to, what=what, when=when, where=proposal.where,
+                asserted_by=None, evidence=(words,), confidence=_CONFIDENCE,
+            )  # fmt: skip
+        case _:
+            named = (party_named(record, name) for name in proposal.parties)
+            present = tuple(dict.fromkeys(party for party in named if party is not None))
+            return Meeting(
+                id=key, parties=present, date=when, place=proposal.where, status=proposal.status,
+                evidence=(words,), confidence=_CONFIDENCE,
+            )  # fmt: skip
 
 
 def _statement(proposal: Proposal, article: Article, record: Record, words: Evidence, key: str) -> Statement:
