@@ -322,6 +322,14 @@ class Store:
         with self._reads() as connection:
             return connection.scalar(query) or 0
 
+    def versions(self, items: Collection[str]) -> Mapping[str, int]:
+        """The versions of several items; those nobody decided on are left out."""
+        query = (
+            select(edits.c.subject, func.count()).where(edits.c.subject.in_(items)).group_by(edits.c.subject)
+        )
+        with self._reads() as connection:
+            return dict(connection.execute(query).tuples().all())
+
     # --- notes
 
     def kept(self, name: str) -> str | None:
@@ -398,6 +406,22 @@ class Store:
         held = _Held(revision, record, exact=True)
         self._held = held.followed(shown, changed) if shown != revision or changed else held
         return now == revision
+
+    def reload(self) -> None:
+        """Hold in memory what another process worked out."""
+        for _ in range(3):
+            with self._reads() as connection:
+                shown, revision = _value(connection, "shown"), _value(connection, "revision")
+                record = derived.load(connection, _articles(connection), _unread(connection))
+                exact = _value(connection, "built") == revision
+            self._held = _Held(shown, record, exact)
+            if self.revision() == revision:
+                return
+
+    def revision(self) -> int:
+        """A number that grows with every change."""
+        with self._reads() as connection:
+            return _value(connection, "revision")
 
     def is_settled(self) -> bool:
         """Whether what every change means for the rest is worked out."""
