@@ -1,9 +1,10 @@
 """What happened in order of time: marks on a lane for each camp, put into years, months or days."""
 
 import calendar
-from collections import Counter, defaultdict
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Final
@@ -11,11 +12,10 @@ from typing import Final
 from detente.brief.context import shorten
 from detente.brief.names import Names, sentence, squeeze
 from detente.brief.sides import sides
-from detente.claims import Claim, Event, Meeting, Promise, Statement
+from detente.claims import Claim, Event, Meeting, Promise, Statement, StatusReport
 from detente.dates import When, in_words
 from detente.desk.cards import KIND_NAMES, line_of
 from detente.desk.quoted import ordinal, told_on
-from detente.record.codec import kind_of
 from detente.record.model import Record
 from detente.vocabulary import Act, ClaimKind, EventType, MeetingStatus, Modality, PromiseStatus
 
@@ -48,45 +48,49 @@ class Zoom(StrEnum):
 COLUMNS: Final = {Zoom.YEAR: 16, Zoom.MONTH: 24, Zoom.DAY: 31}
 """Columns on one screen."""
 
+_FEWEST: Final = 5
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
     """Something at a time.
 
     Attributes:
-        item: Id of the claim; ``article``: where its words stand.
+        claim: What it stands for.
         look: What is drawn: ``talk``, ``press``, ``force`` of events, else the kind.
         day: The first day it can mean, as an ordinal.
-        camps: Whose it is.
-        act: Of a statement.
-        fate: Of a mark that tells what became of a promise: its status.
+        lanes: Where it stands; the lane after the last is for all who have none.
+        report: Of a mark that tells what became of a promise: who said so and how it is.
         sure: Whether it is told as a plain fact.
-        words: What it is, in a line.
     """
 
-    item: str
-    article: str
+    claim: Claim
     kind: ClaimKind
     look: str
     when: When
     day: int
-    camps: tuple[str, ...]
-    words: str
-    act: Act | None = None
-    fate: PromiseStatus | None = None
+    lanes: tuple[int, ...]
+    report: StatusReport | None = None
     sure: bool = True
+
+    @property
+    def article(self) -> str:
+        """Where its words stand."""
+        return self.report.because.article if self.report else self.claim.evidence[0].article
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timeline:
-    """Every mark of a record, in order of time.
+    """Every mark of a record.
 
     Attributes:
-        lanes: Ids of the camps that have a lane; whoever else is under "Others".
+        marks: By kind, in order of time; ``days``: their days.
+        lanes: Ids of the camps that have a lane.
         undated: Items of these kinds that have no date.
     """
 
-    marks: tuple[Mark, ...]
+    marks: Mapping[ClaimKind, tuple[Mark, ...]]
+    days: Mapping[ClaimKind, tuple[int, ...]]
     lanes: tuple[str, ...]
     undated: int
 
@@ -108,39 +112,59 @@ class Column:
 def timeline(record: Record) -> Timeline:
     """The timeline of a record, rejected items and further tellings left out."""
     standing = record.standing()
-    names = Names(standing)
-    marks: list[Mark] = []
+    lanes = _lanes(standing)
+    marks: dict[ClaimKind, tuple[Mark, ...]] = {}
     undated = 0
     for kind in SHOWN:
-        for claim in getattr(standing, kind.value):
+        claims: tuple[Claim, ...] = getattr(standing, kind.value)
+        found: list[Mark] = []
+        for claim in claims:
             when = _when(standing, claim)
             if when is None:
                 undated += 1
             else:
-                marks.append(_mark(standing, names, claim, when))
-                marks += _fates(standing, names, claim)
-    marks.sort(key=lambda mark: (mark.day, mark.kind, mark.item))
-    busy = Counter(camp for mark in marks for camp in mark.camps)
-    lanes = [camp for camp in sides(standing) if busy[camp]][:MOST_LANES]
-    return Timeline(marks=tuple(marks), lanes=tuple(lanes), undated=undated)
+                mark = _mark(standing, lanes, claim, kind, when)
+                found.append(mark)
+                found += _fates(standing, mark)
+        marks[kind] = tuple(sorted(found, key=lambda mark: (mark.day, mark.claim.id)))
+    days = {kind: tuple(mark.day for mark in found) for kind, found in marks.items()}
+    return Timeline(marks=marks, days=days, lanes=tuple(lanes), undated=undated)
 
 
 def wanted(
     timeline: Timeline, kinds: Collection[ClaimKind], act: Act | None, first: int = 0, last: int | None = None
 ) -> list[Mark]:
-    """The marks of these kinds within these days.
+    """The marks of these kinds within these days, in order of time.
 
     Args:
+        timeline: All of them.
+        kinds: Those shown.
         act: Only statements of this act; other kinds stay.
+        first: The first day, as an ordinal; ``last``: the last one, included.
     """
-    return [
-        mark
-        for mark in timeline.marks
-        if mark.kind in kinds
-        and (act is None or mark.act in (None, act))
-        and mark.day >= first
-        and (last is None or mark.day <= last)
-    ]
+    found: list[Mark] = []
+    for kind in kinds:
+        days = timeline.days[kind]
+        low = bisect_left(days, first)
+        high = len(days) if last is None else bisect_right(days, last)
+        here = timeline.marks[kind][low:high]
+        if kind is ClaimKind.STATEMENTS and act is not None:
+            here = tuple(mark for mark in here if isinstance(mark.claim, Statement) and mark.claim.act is act)
+        found += here
+    found.sort(key=lambda mark: mark.day)
+    return found
+
+
+def in_words_of(mark: Mark, names: Names) -> str:
+    """What a mark is, in a line."""
+    when = in_words(mark.when)
+    if mark.report is not None and isinstance(mark.claim, Promise):
+        who = sentence(names.with_camp(mark.report.by)) if mark.report.by else "The writer"
+        words, _ = shorten(squeeze(mark.claim.what), 100)
+        return f"{who} tells the promise as {mark.report.status.value}, {when}: {words}"
+    who, what = line_of(mark.claim, names)
+    words, was_cut = shorten(f"{sentence(who)}: {what}", _LONGEST)
+    return f"{KIND_NAMES[mark.kind]}, {when}. {words}{'…' if was_cut else ''}"
 
 
 def fitting_zoom(marks: Sequence[Mark]) -> Zoom:
@@ -154,13 +178,20 @@ def fitting_zoom(marks: Sequence[Mark]) -> Zoom:
     return Zoom.MONTH if months < COLUMNS[Zoom.MONTH] else Zoom.YEAR
 
 
-def columns(zoom: Zoom, start: date) -> tuple[Column, ...]:
+def columns(zoom: Zoom, start: date, last: int | None = None) -> tuple[Column, ...]:
     """The columns of one screen from the one that holds ``start``.
+
+    Args:
+        zoom: How long each is.
+        start: A day in the first.
+        last: The last day with anything on it: columns long after it are left out.
 
     >>> [column.label for column in columns(Zoom.MONTH, date(2007, 5, 28))[:3]]
     ['May 2007', 'Jun', 'Jul']
     """
-    return tuple(_columns(zoom, start))
+    found = tuple(_columns(zoom, start))
+    needed = sum(last is None or column.start <= last for column in found)
+    return found[: max(needed, _FEWEST)]
 
 
 def moved(zoom: Zoom, start: date, by: int) -> date:
@@ -178,25 +209,22 @@ def moved(zoom: Zoom, start: date, by: int) -> date:
     return date(months // 12, months % 12 + 1, 1)
 
 
-def by_cell(
-    marks: Sequence[Mark], timeline: Timeline, shown: Sequence[Column]
-) -> Mapping[tuple[int, int], list[Mark]]:
-    """Marks by lane and column; the lane after the last is for all who have none."""
+def by_cell(marks: Sequence[Mark], shown: Sequence[Column]) -> Mapping[tuple[int, int], list[Mark]]:
+    """Marks by lane and column.
+
+    Args:
+        marks: In order of time.
+        shown: The columns, one right after the other.
+    """
     found: defaultdict[tuple[int, int], list[Mark]] = defaultdict(list)
     at = 0
     for mark in marks:
         while at < len(shown) and mark.day > shown[at].end:
             at += 1
         if at < len(shown) and mark.day >= shown[at].start:
-            for lane in lanes_of(mark, timeline):
+            for lane in mark.lanes:
                 found[lane, at].append(mark)
     return found
-
-
-def lanes_of(mark: Mark, timeline: Timeline) -> tuple[int, ...]:
-    """The lanes a mark stands on."""
-    lanes = timeline.lanes
-    return tuple(sorted({lanes.index(camp) if camp in lanes else len(lanes) for camp in mark.camps or ("",)}))
 
 
 def _columns(zoom: Zoom, start: date) -> Iterator[Column]:
@@ -224,48 +252,37 @@ def _when(record: Record, claim: Claim) -> When | None:
     return told_on(record, claim)
 
 
-def _mark(record: Record, names: Names, claim: Claim, when: When) -> Mark:
-    who, what = line_of(claim, names)
-    words, was_cut = shorten(f"{sentence(who)}: {what}", _LONGEST)
-    kind = kind_of(claim)
-    modality = set(getattr(claim, "modality", ()))
+def _lanes(record: Record) -> dict[str, int]:
+    """The busiest camps, each with its lane."""
+    ranked = sides(record)[:MOST_LANES]
+    return {camp: at for at, camp in enumerate(ranked)}
+
+
+def _mark(record: Record, lanes: Mapping[str, int], claim: Claim, kind: ClaimKind, when: When) -> Mark:
+    camps = _camps(record, claim)
+    modality = getattr(claim, "modality", ())
     return Mark(
-        item=claim.id,
-        article=claim.evidence[0].article,
+        claim=claim,
         kind=kind,
         look=_look(claim, kind),
         when=when,
         day=ordinal(when),
-        camps=_camps(record, claim),
-        words=f"{KIND_NAMES[kind]}, {in_words(when)}. {words}{'…' if was_cut else ''}",
-        act=claim.act if isinstance(claim, Statement) else None,
-        sure=not modality & _UNSURE and getattr(claim, "status", None) is not MeetingStatus.FIZZLED,
+        lanes=tuple(sorted({lanes.get(camp, len(lanes)) for camp in camps or ("",)})),
+        sure=not _UNSURE.intersection(modality)
+        and getattr(claim, "status", None) is not MeetingStatus.FIZZLED,
     )
 
 
-def _fates(record: Record, names: Names, claim: Claim) -> Iterator[Mark]:
+def _fates(record: Record, made: Mark) -> Iterator[Mark]:
     """What became of a promise: a mark at each day somebody told of it."""
-    if not isinstance(claim, Promise):
+    if not isinstance(made.claim, Promise):
         return
-    for report in claim.reports:
-        when = report.on
-        if when is None:
-            article = record.article.get(report.because.article)
-            when = article.published if article else None
+    for report in made.claim.reports:
+        article = record.article.get(report.because.article)
+        when = report.on or (article.published if article else None)
         if when is not None and report.status is not PromiseStatus.PENDING:
-            who = sentence(names.with_camp(report.by)) if report.by else "The writer"
-            words, _ = shorten(squeeze(claim.what), 100)
-            yield Mark(
-                item=claim.id,
-                article=report.because.article,
-                kind=ClaimKind.PROMISES,
-                look=f"fate {report.status.value}",
-                when=when,
-                day=ordinal(when),
-                camps=_camps(record, claim),
-                words=f"{who} tells the promise as {report.status.value}, {in_words(when)}: {words}",
-                fate=report.status,
-            )
+            look = f"fate {report.status.value}"
+            yield replace(made, look=look, when=when, day=ordinal(when), report=report, sure=True)
 
 
 def _look(claim: Claim, kind: ClaimKind) -> str:
@@ -280,7 +297,6 @@ def _camps(record: Record, claim: Claim) -> tuple[str, ...]:
     elif isinstance(claim, Statement):
         parties = (claim.affiliation or claim.speaker,)
     else:
-        doer = getattr(claim, "by", None)
-        parties = (doer or getattr(claim, "to", None),)
+        parties = (getattr(claim, "by", None) or getattr(claim, "to", None),)
     camps = (record.camp(party) for party in parties)
     return tuple(dict.fromkeys(camp for camp in camps if camp is not None))

@@ -1,13 +1,15 @@
 """The timeline as SVG: lanes and columns; marks where they fit, counts where they do not."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement
 
+from detente.brief.names import Names
 from detente.brief.svg import box, canvas, fitting, printable, shape, stroke, text, written
-from detente.desk.timeline import Column, Mark
-from detente.vocabulary import PromiseStatus
+from detente.desk.timeline import Column, Mark, in_words_of
+from detente.vocabulary import ClaimKind, PromiseStatus
 
 _WIDTH: Final = 1280.0
 _LEFT: Final = 150.0
@@ -31,24 +33,30 @@ class _Places:
     """Where the marks of each promise came to stand, by promise and lane.
 
     Attributes:
+        names: What parties are called.
         made: Where it is made; ``fates``: where it is told what became of it, with how.
     """
 
+    names: Names
     made: dict[tuple[str, int], tuple[float, float]] = field(default_factory=dict)
     fates: list[tuple[str, int, float, float, PromiseStatus]] = field(default_factory=list)
 
 
 def drawn(
     cells: Mapping[tuple[int, int], Sequence[Mark]],
-    lanes: Sequence[str],
+    lanes: Mapping[int, str],
     columns: Sequence[Column],
+    *,
+    names: Names,
     closer: Callable[[Column], str],
 ) -> str:
     """The picture.
 
     Args:
         cells: Marks by lane and column.
-        lanes: Their names.
+        lanes: The names of the lanes that are drawn, from the top.
+        columns: Their heads.
+        names: What parties are called.
         closer: The address of a column looked at closer.
     """
     height = _TOP + _LANE * len(lanes) + 8
@@ -60,16 +68,18 @@ def drawn(
         description=f"A lane a party, from {columns[0].label} on; the table says the same.",
     )
     wide = (_WIDTH - _LEFT - 4) / len(columns)
-    _frame(svg, lanes, columns, closer, wide)
+    addresses = [closer(column) for column in columns]
+    _frame(svg, tuple(lanes.values()), columns, addresses, wide)
     lines = SubElement(svg, "g", {"class": "fates"})
-    places = _Places()
+    places = _Places(names)
+    rows = {lane: row for row, lane in enumerate(lanes)}
+    room = max(1, int((wide - 4) // _SLOT)) * _ROWS
     for (lane, at), marks in sorted(cells.items()):
-        corner = (_LEFT + wide * at, _TOP + _LANE * lane)
-        room = max(1, int((wide - 4) // _SLOT)) * _ROWS
+        corner = (_LEFT + wide * at, _TOP + _LANE * rows[lane])
         if len(marks) <= room:
             _marks(svg, marks, lane, corner=corner, wide=wide, places=places)
         else:
-            _count(svg, marks, lane, corner=corner, wide=wide, address=closer(columns[at]), places=places)
+            _count(svg, marks, lane, corner=corner, wide=wide, address=addresses[at], places=places)
     _lines(lines, places)
     return written(svg)
 
@@ -78,7 +88,7 @@ def _frame(
     svg: Element,
     lanes: Sequence[str],
     columns: Sequence[Column],
-    closer: Callable[[Column], str],
+    addresses: Sequence[str],
     wide: float,
 ) -> None:
     bottom = _TOP + _LANE * len(lanes)
@@ -89,7 +99,7 @@ def _frame(
     for at, column in enumerate(columns):
         x = _LEFT + wide * at
         stroke(svg, (x, _TOP - 6), (x, bottom), "rule")
-        link = SubElement(svg, "a", {"href": closer(column), "class": "head"})
+        link = SubElement(svg, "a", {"href": addresses[at], "class": "head"})
         text(link, x + wide / 2, _TOP - 12, column.label, anchor="middle")
 
 
@@ -109,28 +119,26 @@ def _marks(
     top = corner[1] + (_LANE - deep * _SLOT) / 2 + _SLOT / 2
     for at, mark in enumerate(marks):
         x, y = left + _SLOT * (at // deep), top + _SLOT * (at % deep)
-        link = SubElement(
-            svg,
-            "a",
-            {"href": f"/articles/{mark.article}?item={mark.item}", "class": "mark", "tabindex": "-1"},
-        )
-        link.set("aria-label", printable(mark.words))
-        SubElement(link, "title").text = printable(mark.words)
-        if mark.fate is not None:
+        address = f"/articles/{mark.article}?item={mark.claim.id}"
+        words = printable(in_words_of(mark, places.names))
+        link = SubElement(svg, "a", {"href": address, "class": "mark", "tabindex": "-1", "aria-label": words})
+        SubElement(link, "title").text = words
+        if mark.report is not None:
             _sign(link, (x, y), mark)
-            places.fates.append((mark.item, lane, x, y, mark.fate))
+            places.fates.append((mark.claim.id, lane, x, y, mark.report.status))
         else:
             look = mark.look if mark.sure else f"{mark.look} unsure"
             radius = 4.0 if mark.look == "statements" else 5.2
             shape(link, _FORMS[mark.look], (x, y), look, radius)
-            places.made[mark.item, lane] = (x, y)
+            places.made[mark.claim.id, lane] = (x, y)
 
 
 def _sign(at: Element, centre: tuple[float, float], mark: Mark) -> None:
     """A tick for kept, a cross for broken, a question mark for disputed."""
     x, y = centre
+    status = mark.report.status if mark.report else PromiseStatus.DISPUTED
     signs = {PromiseStatus.KEPT: "✓", PromiseStatus.BROKEN: "✗"}
-    sign = text(at, x, y + 4.5, signs.get(mark.fate or PromiseStatus.DISPUTED, "?"), anchor="middle")
+    sign = text(at, x, y + 4.5, signs.get(status, "?"), anchor="middle")
     sign.set("class", mark.look)
 
 
@@ -147,14 +155,15 @@ def _count(
     """One disc that says how many there are, and leads closer."""
     x, y = corner[0] + wide / 2, corner[1] + _LANE / 2
     link = SubElement(svg, "a", {"href": address, "class": "many"})
-    kinds: dict[str, int] = {}
+    kinds = Counter(mark.kind for mark in marks)
     for mark in marks:
-        kinds[mark.kind.value] = kinds.get(mark.kind.value, 0) + 1
-        if mark.fate is not None:
-            places.fates.append((mark.item, lane, x, y, mark.fate))
+        if mark.kind is not ClaimKind.PROMISES:
+            continue
+        if mark.report is not None:
+            places.fates.append((mark.claim.id, lane, x, y, mark.report.status))
         else:
-            places.made[mark.item, lane] = (x, y)
-    words = ", ".join(f"{count} {kind}" for kind, count in kinds.items())
+            places.made[mark.claim.id, lane] = (x, y)
+    words = ", ".join(f"{count} {kind.value}" for kind, count in kinds.items())
     SubElement(link, "title").text = f"{words}: look closer"
     link.set("aria-label", f"{words}: look closer")
     radius = min(wide / 2 - 2, 11 + 1.6 * len(str(len(marks))) + len(marks) ** 0.5 * 0.3, _LANE / 2 - 2)

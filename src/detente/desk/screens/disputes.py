@@ -56,6 +56,8 @@ def disputes_and_promises(
     names, found = names_of(case), case.following("quarrels", quarrels)
     charges = [one for one in found.disputes if _wanted(one, answer)]
     promises = [one for one in found.promises if status in (None, one.status)]
+    shown = promises[later : later + _ROWS]
+    versions = case.store.versions([one.id for one in shown])
     place = {
         "answer": answer.value,
         "status": status.value if status else "",
@@ -69,7 +71,7 @@ def disputes_and_promises(
         charges=len(charges),
         answered=sum(is_answered(one) for one in found.disputes),
         every=len(found.disputes),
-        undertakings=[_shown(case, one) for one in promises[later : later + _ROWS]],
+        undertakings=[undertaking(one, versions.get(one.id, 0), names) for one in shown],
         promises=len(promises),
         tally=tallied(found.promises),
         statuses=STATUSES,

@@ -26,7 +26,7 @@ from detente.desk.timeline import (
     by_cell,
     columns,
     fitting_zoom,
-    lanes_of,
+    in_words_of,
     moved,
     timeline,
     wanted,
@@ -70,7 +70,7 @@ def show(
     marks = wanted(found, kinds, chosen)
     closeness = _zoom(zoom) or fitting_zoom(marks)
     first = _start(start, closeness, marks)
-    shown = columns(closeness, first)
+    shown = columns(closeness, first, marks[-1].day if marks else None)
     here = wanted(found, kinds, chosen, shown[0].start, shown[-1].end)
     place = {"kind": [one.value for one in kinds], "act": act, "zoom": closeness.value, "view": view}
 
@@ -117,32 +117,31 @@ def _picture(
     closeness: Zoom,
     address: Callable[..., str],
 ) -> Markup:
-    cells = by_cell(here, found, shown)
-    lanes = [names.plain(camp) for camp in found.lanes]
-    if any(lane == len(lanes) for lane, _ in cells):
-        lanes.append("Others")
+    cells = by_cell(here, shown)
+    busy = sorted({lane for lane, _ in cells})
+    lanes = {lane: _lane_name(found, lane, names) for lane in busy}
 
     def closer(column: Column) -> str:
         finest = closeness is Zoom.DAY
         view = "table" if finest else "picture"
         return address(zoom=_FINER[closeness].value, start=_day(column.start), view=view)
 
-    return Markup(drawn(cells, lanes, shown, closer))  # noqa: S704  # escaped as XML
+    return Markup(drawn(cells, lanes, shown, names=names, closer=closer))  # noqa: S704  # escaped as XML
+
+
+def _lane_name(found: Timeline, lane: int, names: Names) -> str:
+    return names.plain(found.lanes[lane]) if lane < len(found.lanes) else "Others"
 
 
 def _row(found: Timeline, mark: Mark, names: Names) -> dict[str, object]:
-    lanes = [
-        names.plain(found.lanes[lane]) if lane < len(found.lanes) else "Others"
-        for lane in lanes_of(mark, found)
-    ]
+    words = in_words_of(mark, names)
     return {
         "on": in_words(mark.when),
-        "who": ", ".join(lanes),
-        "kind": "What became of a promise" if mark.fate else KIND_NAMES[mark.kind],
-        "look": mark.look,
+        "who": ", ".join(_lane_name(found, lane, names) for lane in mark.lanes),
+        "kind": "What became of a promise" if mark.report else KIND_NAMES[mark.kind],
         "sure": mark.sure,
-        "words": mark.words.partition(". ")[2] or mark.words,
-        "address": f"/articles/{mark.article}?{urlencode({'item': mark.item})}",
+        "words": words if mark.report else words.partition(". ")[2],
+        "address": f"/articles/{mark.article}?{urlencode({'item': mark.claim.id})}",
         "source": names.short_source(mark.article),
     }
 
