@@ -153,7 +153,7 @@ _BIB = (
 _CSL = (
     '[{"id": "1", "type": "article-newspaper", "title": "Talks end", "container-title": "Herald", '
     '"author": [{"family": "Reed", "given": "Ann"}], "issued": {"date-parts": [[2010, 6, 9]]}, '
-    '"abstract": "They set no day for more."}]'
+    '"abstract": "They set no day.", "full-text": "They set no day for more."}]'
 )
 _CSV = 'Title,Body,Date,Outlet\n"Talks end","They ""met"" again, for six hours.",2010-06-09,Herald\n'
 _JSONL = '{"title": "Talks end", "text": "They met again.", "date": "2010-06-09"}\n{"text": "b"}\n'
