@@ -1,5 +1,6 @@
 """Read and check: an article beside what was found in it."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Annotated, Any, Final
 
@@ -85,13 +86,15 @@ def read_and_check(
         at: Words to go to, ``start-end`` in code points.
     """
     held = case.store.article(article)
-    row = _state(case, held)
+    before, after = _neighbours(case, article)
     return page(
         request,
         "article.html",
         article=held,
         name=source_name(held),
-        state=row,
+        state=_state(case, held),
+        before=before,
+        after=after,
         states=ARTICLE_STATES,
         go_to=item or ("sought" if at else ""),
         parties=case.store.parties()[:_MOST_PARTIES],
@@ -178,10 +181,26 @@ def _both_sides(case: Case, article: Article, at: str | None) -> dict[str, Any]:
     return {
         "blocks": [_shown(block) for block in blocks(article.text, marks, article.regions)],
         "cards": _cards(case, standing.items),
+        "of_kind": _counted(standing.items),
         "rejected": _cards(case, rejected),
         "total": standing.total,
         "gaps": gaps,
     }
+
+
+def _counted(items: tuple[Item, ...]) -> list[tuple[str, str, int]]:
+    """The kinds that there are, each with its name and how many."""
+    counts = Counter(item.kind for item in items)
+    return [(kind.value, name, counts[kind]) for kind, name in KIND_NAMES.items() if counts[kind]]
+
+
+def _neighbours(case: Case, article: str) -> tuple[Article | None, Article | None]:
+    """The articles before and after this one, by date."""
+    every = case.record().articles
+    at = next((n for n, one in enumerate(every) if one.id == article), None)
+    if at is None:
+        return None, None
+    return every[at - 1] if at else None, every[at + 1] if at + 1 < len(every) else None
 
 
 def _cards(case: Case, items: tuple[Item, ...]) -> list[Card]:

@@ -22,6 +22,7 @@ class ReadCheck extends HTMLElement {
     document.addEventListener("selectionchange", () => this.#selected());
     document.addEventListener("htmx:after:swap", () => this.#swapped());
     document.addEventListener("scroll", () => this.#follow(), { passive: true });
+    this.#toggle("");
     requestAnimationFrame(() => this.#goTo(this.dataset.goTo));
   }
 
@@ -80,6 +81,7 @@ class ReadCheck extends HTMLElement {
 
   #clicked(event) {
     const button = event.target.closest("button");
+    if (button?.dataset.kind) { this.#toggle(button.dataset.kind); return; }
     if (button?.dataset.act) { this.#act(button.closest(".item"), button.dataset.act); return; }
     if (button?.dataset.open) { document.getElementById(button.dataset.open).showModal(); return; }
     if (button && "close" in button.dataset) { button.closest("dialog").close(); return; }
@@ -94,6 +96,18 @@ class ReadCheck extends HTMLElement {
       this.#reveal(this.card(item));
       this.card(item).focus({ preventScroll: this.side.scrollHeight > this.side.clientHeight + 1 });
       this.#light(item);
+    }
+  }
+
+  // Kinds that are not shown, on this machine from one article to the next.
+  #toggle(kind) {
+    const hidden = new Set(JSON.parse(localStorage.getItem("hidden kinds") ?? "[]"));
+    if (kind && !hidden.delete(kind)) hidden.add(kind);
+    localStorage.setItem("hidden kinds", JSON.stringify([...hidden]));
+    for (const button of this.querySelectorAll(".legend button")) {
+      const off = hidden.has(button.dataset.kind);
+      button.setAttribute("aria-pressed", String(!off));
+      this.classList.toggle(`no-${button.dataset.kind}`, off);
     }
   }
 
@@ -157,7 +171,7 @@ class ReadCheck extends HTMLElement {
   }
 
   #step(by) {
-    const cards = [...this.side.querySelectorAll(":scope > .items > .item")];
+    const cards = [...this.side.querySelectorAll(":scope > .items > .item")].filter((card) => card.checkVisibility());
     const at = cards.indexOf(this.#current());
     const next = at < 0 ? (by > 0 ? 0 : cards.length - 1) : at + by;
     if (cards[next]) this.#goTo(cards[next].dataset.i);
@@ -186,6 +200,7 @@ class ReadCheck extends HTMLElement {
       delete made.dataset.made;
       this.#choose(null);
       form.close();
+      this.#toggle("");
       this.#goTo(item);
       tell("Added.");
     }
