@@ -2,8 +2,8 @@
 
     python benchmarks/desk.py [ARTICLES] [RECORD]
 
-For every screen the server's time, median and 95th percentile, by the clock and by the processor, at rest
-and each time after a decision; then the peak of memory. RECORD is made where it is not there.
+For every screen the server's time, median and 95th percentile, by the clock and (in brackets) by the
+processor, at rest and each time after a decision; then the peak of memory. RECORD is made where it is not.
 """
 
 import resource
@@ -59,21 +59,19 @@ def _measure(case: Case) -> None:
     def decide() -> None:
         decide_item(case, door.owner, next(queue).claim.id, Action.ACCEPT)
 
-    for path in _paths(case):
-        _settled(case)
-        first = time.perf_counter()
-        answer = desk.get(path)
-        first = time.perf_counter() - first
-        _settled(case)
-        rest = _timed(lambda path=path: desk.get(path))
-        after = _timed(lambda path=path: desk.get(path), before=decide)
-        _settled(case)
-        slow = "  <--" if max(rest[1], after[1]) > MOST_MILLISECONDS else ""
-        print(
-            f"{path:<34} {answer.status_code} {len(answer.content) / 1e3:7.0f} kB  first {first * 1e3:6.0f}  "
-            f"at rest {_line(rest)}  after a decision {_line(after)}{slow}",
-            flush=True,
-        )
+    for title, before in (("at rest", lambda: None), ("each after a decision", decide)):
+        print(f"{title:<34}  status, size, first, then median and p95 ms (processor)")
+        for path in _paths(case):
+            first = time.perf_counter()
+            answer = desk.get(path)
+            first = (time.perf_counter() - first) * 1e3
+            figures = _timed(lambda path=path: desk.get(path), before)
+            slow = "  <--" if figures[1] > MOST_MILLISECONDS else ""
+            size = len(answer.content) / 1e3
+            print(
+                f"{path:<34} {answer.status_code} {size:7.0f} kB {first:6.0f} {_line(figures)}{slow}",
+                flush=True,
+            )
 
 
 def _paths(case: Case) -> list[str]:
@@ -100,13 +98,7 @@ def _paths(case: Case) -> list[str]:
     ]
 
 
-def _settled(case: Case) -> None:
-    while case.working or not case.store.is_settled():
-        case.record()
-        time.sleep(0.1)
-
-
-def _timed(ask: Callable[[], object], before: Callable[[], None] = lambda: None) -> tuple[float, ...]:
+def _timed(ask: Callable[[], object], before: Callable[[], None]) -> tuple[float, ...]:
     clock, processor = [], []
     for _ in range(TIMES):
         before()

@@ -23,7 +23,7 @@ LEAD = Person("lea", Role.LEAD)
 def slow(case: Case, monkeypatch: pytest.MonkeyPatch) -> threading.Event:
     """A case that counts as large; what follows is worked out once the event is set."""
     let_go = threading.Event()
-    case.settling.quick_items = 0
+    case.settling.quick_items, case.settling.elsewhere = 0, False
     case.record()
     built = case.store._built
 
@@ -87,6 +87,20 @@ def test_what_follows_is_shown_as_it_was_while_the_new_is_made(case: Case, slow)
     decisions.regroup_parties(case, LEAD, Action.MERGE_PARTIES, kept.id, {"gone": [gone.id]})
     assert case.following("parties", lambda record: len(record.party)) == count
     until(lambda: case.following("parties", lambda record: len(record.party)) == count - 1)
+
+
+def test_another_process_works_it_out(case: Case):
+    case.settling.quick_items = 0
+    case.record()
+    (kept, _), (gone, _) = case.store.parties()[:2]
+    item = case.store.page(limit=1).items[0].claim.id
+    decisions.regroup_parties(case, LEAD, Action.MERGE_PARTIES, kept.id, {"gone": [gone.id]})
+    case.record()
+    decisions.decide_item(case, LEAD, item, Action.REJECT)
+    until(lambda: not case.working)
+    assert gone.id not in case.record().party
+    assert case.store.item(item).claim.review is Review.REJECTED
+    until(case.store.is_settled)
 
 
 def test_what_is_kept_in_pieces_is_what_would_be_kept_anew(case: Case, tmp_path: Path):

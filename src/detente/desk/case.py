@@ -1,11 +1,12 @@
 """The case on the desk: its record and what follows from it, kept while nothing changes."""
 
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from threading import RLock
-from typing import Any, TypeVar
+from threading import Lock, RLock
+from typing import Any, Final, TypeVar
 
 from detente.desk.inbox import Inbox
 from detente.desk.settling import Settling
@@ -16,6 +17,10 @@ from detente.settings import Settings
 
 T = TypeVar("T")
 
+# What follows from a large record is made again after this many times as long as it took: decisions in a row
+# must not keep a processor busy that requests need.
+_RESTS: Final = 3.0
+
 
 @dataclass
 class _Kept:
@@ -24,10 +29,12 @@ class _Kept:
     Attributes:
         held: The record, and what was made of it, together.
         alone: Held by who makes the next.
+        rests_until: When it may be made again, by the monotonic clock.
     """
 
     held: tuple[Record, Any] | None = None
     alone: RLock = field(default_factory=RLock)
+    rests_until: float = 0.0
 
 
 @dataclass
@@ -51,9 +58,11 @@ class Case:
     _lock: RLock = field(default_factory=RLock, repr=False)
     _kept: dict[str, _Kept] = field(default_factory=dict, repr=False)
     _makers: ThreadPoolExecutor = field(
-        default_factory=lambda: ThreadPoolExecutor(1, thread_name_prefix="following"), repr=False
+        default_factory=lambda: ThreadPoolExecutor(8, thread_name_prefix="following"), repr=False
     )
+    _one_by_one: Lock = field(default_factory=Lock, repr=False)
     _making: set[str] = field(default_factory=set, repr=False)
+    _closed: bool = field(default=False, repr=False)
 
     def __post_init__(self) -> None:
         self.inbox = Inbox(self.store.where, self.settings)
@@ -68,6 +77,7 @@ class Case:
 
     def close(self) -> None:
         """Stop what runs in the background."""
+        self._closed = True
         self.inbox.close()
         self.settling.stop()
         self._makers.shutdown(cancel_futures=True)
@@ -110,9 +120,13 @@ class Case:
 
     def _made_anew(self, name: str, kept: _Kept, make: Callable[[Record], T]) -> None:
         try:
-            with kept.alone:
+            while not self._closed and (rest := kept.rests_until - time.monotonic()) > 0:
+                time.sleep(min(rest, 0.2))
+            with self._one_by_one, kept.alone:
+                began = time.monotonic()
                 record = self.record()
                 kept.held = (record, make(record))
+                kept.rests_until = time.monotonic() + _RESTS * (time.monotonic() - began)
         except DetenteError:
             kept.held = None  # whoever asks next is told why
         finally:
