@@ -56,6 +56,7 @@ def agenda(
     found, names = _matrix(case), names_of(case)
     by = party if party in found.parties else None
     issues = _ordered(found, names, order, by)
+    place: dict[str, object] = {"order": order.value, "party": by or "", "offset": offset, "across": across}
     return page(
         request,
         "agenda.html",
@@ -72,11 +73,8 @@ def agenda(
         rows=_ROWS,
         columns=_COLUMNS,
         written=_written,
-        address=lambda **changed: (
-            _address(order=order, party=by or "", offset=offset, across=across)
-            if not changed
-            else _address(**{"order": order, "party": by or "", "offset": offset, "across": across} | changed)
-        ),
+        sentence=sentence,
+        address=lambda **changed: _address(place | changed),
         cell=_cell_address,
     )
 
@@ -172,8 +170,8 @@ def _written(stand: Stand) -> str:
     return " · ".join(part for part in (stand.firm, sources, since) if part)
 
 
-def _address(**place: object) -> str:
-    kept = {name: str(value) for name, value in place.items() if value not in ("", 0, Order.WEIGHT)}
+def _address(place: dict[str, object]) -> str:
+    kept = {name: str(value) for name, value in place.items() if value not in ("", 0, Order.WEIGHT.value)}
     return f"/agenda?{urlencode(kept)}" if kept else "/agenda"
 
 

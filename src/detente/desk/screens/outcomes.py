@@ -1,12 +1,13 @@
 """What could hold: the negotiation as a sheet, worked out again as its sliders move."""
 
 from collections.abc import Iterable, Mapping
+from math import ceil
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from detente.analysis.forecast import forecast
+from detente.analysis.forecast import ForecastFinding, forecast
 from detente.analysis.inverse import inverse
 from detente.brief.names import Names
 from detente.claims import Claim
@@ -23,7 +24,7 @@ from detente.desk.sheet_form import MOST_IN_PLAY, Tried, first_tried, tried
 from detente.desk.sureness import Sureness, how_sure
 from detente.desk.takeaway import disposition
 from detente.errors import EditConflict, InvalidNegotiation, NotEnoughEvidence, UnknownItem
-from detente.negotiation.model import Weights
+from detente.negotiation.model import Negotiation, Weights
 from detente.record.codec import kind_of
 from detente.record.model import Record
 from detente.record.pages import Item
@@ -34,6 +35,8 @@ _MOST_FIELDS: Final = 20_000
 _MOST_QUOTES: Final = 60
 _FORECAST_WORLDS: Final = 200
 _WORKSHOP: Final = Workshop()
+# The forecast of the latest sheet, by its version: it takes a second.
+_FORECASTS: Final[dict[str, ForecastFinding]] = {}
 
 
 async def filled_sheet(request: Request) -> Mapping[str, list[str]]:
@@ -66,6 +69,7 @@ def outcomes(request: Request, person: Reader, case: AtCase) -> HTMLResponse:
         tried=first,
         weights=_weights(sheet),
         most=MOST_IN_PLAY,
+        reach=_reach(sheet.negotiation),
         behind=sheet.kept and brought_up(case) != sheet.negotiation,
         may=may_decide(person),
         **_found(first),
@@ -107,11 +111,16 @@ def sure(request: Request, _: Reader, case: AtCase, form: Filled) -> HTMLRespons
 @router.get("/outcomes/forecast", response_class=HTMLResponse)
 def ahead(request: Request, _: Reader, case: AtCase) -> HTMLResponse:
     """Where each issue would settle."""
-    talks = open_sheet(case).negotiation
-    try:
-        found = forecast(talks, samples=_FORECAST_WORLDS)
-    except NotEnoughEvidence:
-        found = None
+    sheet = open_sheet(case)
+    found = _FORECASTS.get(sheet.version)
+    if found is None:
+        try:
+            found = forecast(sheet.negotiation, samples=_FORECAST_WORLDS)
+        except NotEnoughEvidence:
+            return page(request, "_outcomes_forecast.html", found=None)
+        _FORECASTS.clear()
+        _FORECASTS[sheet.version] = found
+    talks = sheet.negotiation
     return page(request, "_outcomes_forecast.html", found=found, told=described(talks))
 
 
@@ -239,6 +248,13 @@ def _weights(sheet: Sheet) -> list[tuple[int, str, Weights]]:
         if wish is None or isinstance(wish, Weights):
             found.append((at, party.id, wish or Weights(values={})))
     return found
+
+
+def _reach(talks: Negotiation) -> int:
+    """How far a slider goes: to 100, or to the weightiest of the sheet."""
+    wishes = (wish for wish in talks.preferences.values() if isinstance(wish, Weights))
+    ends = [max(abs(value.low), abs(value.high)) for wish in wishes for value in wish.values.values()]
+    return ceil(max([100.0, *ends]))
 
 
 def _cards(case: Case, ids: Iterable[str]) -> list[tuple[Card, Quoted]]:
