@@ -174,7 +174,11 @@ def test_long_lists_are_cut_with_an_honest_count(record):
         for n, word in enumerate(f"w{i:04d}x{i * 7919 % 9973:04d}" for i in range(40))
     )
     brief = compose(replace(record, demands=(*varda.DEMANDS, *many)))
-    listing = next(b for b in section(brief, "agenda").blocks if isinstance(b, Listing))
+    listing = next(
+        b
+        for b in section(brief, "agenda").blocks
+        if isinstance(b, Listing) and b.heading == "Asked by others, or by nobody named"
+    )
     total = sum(1 for line in listing.lines if line.claims)
     cited = {number for line in brief.lines() for number in line.notes}
     assert cited == {note.number for note in brief.notes}
@@ -329,3 +333,27 @@ def test_a_denial_in_the_charges_own_words_is_no_answer(record):
     same = replace(varda.DISPUTES[0], evidence=(varda.DISPUTES[0].evidence[0],) * 2)
     brief = compose(replace(record, disputes=(same,)))
     assert not [b for b in section(brief, "charges").blocks if isinstance(b, Table)]
+
+
+def test_a_demand_in_other_words_on_another_issue_is_one_demand(record):
+    first = varda.DEMANDS[0]
+    again = replace(
+        first,
+        id="again",
+        what="boarding trawlers must end",
+        issue=None,
+        evidence=(varda.words(3, "the step"),),
+    )
+    brief = compose(replace(record, demands=(*varda.DEMANDS, again)))
+    assert any("trawlers" in text and "three times" in text for text in texts(brief, "agenda"))
+
+
+def test_words_that_name_no_deed_stand_apart_from_what_is_asked(record):
+    loose = replace(varda.DEMANDS[0], id="loose", what="the strait is not what it was")
+    brief = compose(replace(record, demands=(*varda.DEMANDS, loose)))
+    listing = next(
+        b
+        for b in section(brief, "agenda").blocks
+        if isinstance(b, Listing) and "no deed" in (b.heading or "")
+    )
+    assert any("the strait is not what it was" in line.text for line in listing.lines)

@@ -11,15 +11,26 @@ from detente.brief.context import shorten
 from detente.brief.model import Cell, Line, Listing, Part, Row, Section, Table, Tone, Words
 from detente.brief.names import counted, firmness, says_enough, sentence, squeeze, times
 from detente.brief.notes import DOUBTFUL_BELOW, EXPECTED, Desk, capped, quiet, say, strong
-from detente.claims import Demand, Party
+from detente.claims import Demand
 from detente.dates import When, earliest, in_words
 from detente.evidence import Evidence
+from detente.negotiation.asks import is_denied, terms_of
+from detente.negotiation.camps import Names as Forms
+from detente.negotiation.camps import forms_of
 from detente.negotiation.phrases import imperative
 from detente.record.model import Record
+from detente.record.spelling import sentence_end
+from detente.record.terms import containment
 from detente.vocabulary import Modality
 
 SAME_DEMAND: Final = 82.0
 """Token-set similarity, 0 to 100, from which two wordings of one side on one issue are one demand."""
+
+SAME_SENSE: Final = 0.67
+"""Share of the shorter wording's telling words, states left out, from which two are one demand too."""
+
+LONGEST_DEED: Final = 130
+"""Characters of a deed: a line of the page and half another."""
 
 MOST_IN_CELL: Final = 5
 MOST_COLUMNS: Final = 4
@@ -59,24 +70,38 @@ class Asked:
         return tuple(dict.fromkeys(e for one in self.tellings for e in one.evidence))
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A demand, and the stems of what it is about."""
+
+    demand: Demand
+    terms: frozenset[str]
+
+
 def asked(record: Record) -> tuple[Asked, ...]:
     """Every demand, its tellings put together, the most often told first."""
-    groups: defaultdict[tuple[str | None, str | None, str | None], list[list[Demand]]] = defaultdict(list)
+    forms = Forms(record)
+    groups: defaultdict[tuple[str | None, str | None], list[list[_Told]]] = defaultdict(list)
     for demand in record.demands:
-        lists = groups[record.camp(demand.by), record.camp(demand.of), demand.issue]
-        home = next((one for one in lists if _alike(one[0].what, demand.what)), None)
+        lists = groups[record.camp(demand.by), record.camp(demand.of)]
+        told = _Told(demand, frozenset(terms_of(forms, demand.what)))
+        home = next((one for one in lists if _alike(one[0], told)), None)
         if home is None:
-            lists.append([demand])
+            lists.append([told])
         else:
-            home.append(demand)
-    found = [_put_together(record, key, tellings) for key, lists in groups.items() for tellings in lists]
+            home.append(told)
+    found = [
+        _put_together(record, *key, [told.demand for told in one])
+        for key, lists in groups.items()
+        for one in lists
+    ]
     return tuple(sorted(found, key=lambda one: (-len(one.evidence), -one.sure, -one.firm, one.what)))
 
 
 def agenda(desk: Desk, camps: Sequence[str]) -> Section:
     """The section: how often each side asks on each issue, then each demand by issue and side."""
     found = asked(desk.record)
-    told = tuple(one for one in found if says_enough(one.what, 2))
+    told = tuple(one for one in found if one.deed is not None or says_enough(one.what, 4))
     every = tuple(one for one in told if one.by is None or one.by != one.of)
     columns = _columns(every, camps)
     if not told:
@@ -94,6 +119,7 @@ def agenda(desk: Desk, camps: Sequence[str]) -> Section:
     inside = [_full_line(desk, one) for one in told if one.by is not None and one.by == one.of]
     if inside:
         blocks.append(Listing(heading="Asked inside a camp", lines=capped(inside, 12, "demand")))
+    blocks += _in_their_words(desk, every, shown, columns)
     if len(told) < len(found):
         left = counted(len(found) - len(told), "demand")
         blocks.append(Listing(lines=(say(quiet(f"Left out: {left} whose words say too little alone.")),)))
@@ -137,10 +163,11 @@ def wanted(one: Asked, most: int = 170) -> tuple[Part, ...]:
         return (Words(squeeze(one.deed)),)
     words = squeeze(one.what)
     bare = words.removesuffix("…").rstrip()
+    bare = bare[: sentence_end(bare)].rstrip()
     quote = next((e.quote for e in one.evidence if bare and bare in e.quote), None)
     if quote is None:
         return (Words(words),)
-    whole = bare if bare == words else quote[quote.index(bare) :]
+    whole = quote[quote.index(bare) :] if words.endswith("…") else bare
     shown, was_cut = shorten(whole, most)
     return (Words("“"), Words(shown, Tone.QUOTE), Words("…”" if was_cut else "”"))
 
@@ -149,9 +176,17 @@ def how_often(desk: Desk, one: Asked) -> str:
     """How often, how firmly and since when, in words."""
     stories = desk.stories(one.evidence)
     often = times(len(one.evidence)) + (f" in {counted(stories, 'article')}" if stories > 1 else "")
-    since = f", since {in_words(one.since)}" if one.since else ""
+    since = f", {_dated(one)}" if one.since else ""
     firm = firmness(one.firm)
     return f"{firm}, {often}{since}" if firm else f"{often}{since}"
+
+
+def _dated(one: Asked) -> str:
+    """When it is told for: of what is told once, only the day."""
+    day = in_words(one.since)
+    if len(one.evidence) > 1:
+        return f"since {day}"
+    return f"on {day}" if one.since and len(one.since) == len("2007-05-28") else f"in {day}"
 
 
 def issue_label(desk: Desk, issue: str | None) -> str:
@@ -172,7 +207,7 @@ def _heat(desk: Desk, every: Sequence[Asked], issues: Sequence[str | None], colu
         )
         for issue in issues
     )
-    heads = tuple(f"{desk.names.plain(camp)} asks" for camp in columns)
+    heads = tuple(f"{desk.names.plain(camp)} {desk.names.verb(camp, 'asks')}" for camp in columns)
     return Table(caption="How often each side asks, by issue", columns=("Issue", *heads), rows=rows)
 
 
@@ -191,7 +226,7 @@ def _matrix(
         cells = tuple(
             Cell(
                 lines=capped(
-                    [_cell_line(desk, one, usual[camp]) for one in here if one.by == camp],
+                    [_cell_line(desk, one, usual[camp]) for one in _shown([o for o in here if o.by == camp])],
                     MOST_IN_CELL,
                     "demand",
                 )
@@ -203,13 +238,36 @@ def _matrix(
     return Table(caption="Each demand, by issue and side", columns=("Issue", *heads), rows=tuple(rows))
 
 
+def _shown(cell: Sequence[Asked]) -> list[Asked]:
+    """The demands that a cell holds: those that name a deed; where there are none, words that name none."""
+    deeds = [one for one in cell if one.deed is not None]
+    return deeds or [one for one in cell if one.issue is not None]
+
+
+def _in_their_words(
+    desk: Desk, every: Sequence[Asked], issues: Sequence[str | None], columns: Sequence[str]
+) -> list[Listing]:
+    """What the sides' cells leave out, as it names no deed."""
+    cells: defaultdict[tuple[str | None, str | None], list[Asked]] = defaultdict(list)
+    for one in every:
+        if one.by in columns and one.issue in issues:
+            cells[one.issue, one.by].append(one)
+    left = [one for cell in cells.values() for one in cell if one not in _shown(cell)]
+    if not left:
+        return []
+    lines = capped([_full_line(desk, one) for one in left], 8, "demand")
+    return [Listing(heading="Asked in words that name no deed", lines=lines)]
+
+
 def _usual(every: Sequence[Asked], camp: str) -> str | None:
     asked_of = Counter(one.of for one in every if one.by == camp and one.of)
     return max(asked_of, key=lambda of: (asked_of[of], of), default=None)
 
 
 def _head(desk: Desk, camp: str, usual: str | None) -> str:
-    return f"{desk.names.plain(camp)} asks" + (f" of {desk.names.party(usual)}" if usual else "")
+    return f"{desk.names.plain(camp)} {desk.names.verb(camp, 'asks')}" + (
+        f" of {desk.names.party(usual)}" if usual else ""
+    )
 
 
 def _cell_line(desk: Desk, one: Asked, usual: str | None) -> Line:
@@ -226,9 +284,13 @@ def _cell_line(desk: Desk, one: Asked, usual: str | None) -> Line:
 
 
 def _full_line(desk: Desk, one: Asked) -> Line:
-    who = sentence(desk.names.party(one.by)) if one.by else "Somebody not named"
+    who = (
+        f"{sentence(desk.names.party(one.by))} {desk.names.verb(one.by, 'asks')}"
+        if one.by
+        else "Somebody asks"
+    )
     return say(
-        f"{who} asks of {desk.names.party(one.of) if one.of else 'nobody named'}: ",
+        f"{who} of {desk.names.party(one.of) if one.of else 'nobody named'}: ",
         *wanted(one),
         quiet(f" ({how_often(desk, one)}; {issue_label(desk, one.issue)})"),
         desk.cite(one.evidence),
@@ -244,16 +306,14 @@ def _issues(every: Sequence[Asked]) -> list[str | None]:
     return sorted(weight, key=lambda issue: (issue is None, -weight[issue], issue or ""))
 
 
-def _put_together(
-    record: Record, key: tuple[str | None, str | None, str | None], tellings: Sequence[Demand]
-) -> Asked:
-    by, of, issue = key
+def _put_together(record: Record, by: str | None, of: str | None, tellings: Sequence[Demand]) -> Asked:
+    issues = Counter(one.issue for one in tellings if one.issue is not None)
     long_enough = [one.what for one in tellings if len(one.what.split()) >= 3]
     dates = [when for one in tellings if (when := _told_on(record, one))]
     return Asked(
         by=by,
         of=of,
-        issue=issue,
+        issue=max(issues, key=lambda issue: (issues[issue], issue), default=None),
         what=min(long_enough or [tellings[0].what], key=len),
         deed=_deed(record, of, tellings),
         tellings=tuple(tellings),
@@ -265,18 +325,16 @@ def _put_together(
 def _deed(record: Record, of: str | None, tellings: Sequence[Demand]) -> str | None:
     """The surest telling that says what is to be done; a demand not to do is told as the text tells it."""
     asked_of = {of, *(telling.of for telling in tellings)}
-    names = [name for party in asked_of if party in record.party for name in _forms(record.party[str(party)])]
+    names = [
+        name for party in asked_of if party in record.party for name in forms_of(record.party[str(party)])
+    ]
     for telling in sorted(tellings, key=lambda one: -one.confidence):
         cut_short = telling.what.endswith("…")
         what = telling.evidence[0].quote if cut_short else telling.what
-        deed = None if Modality.NEGATED in telling.modality else imperative(what, names)
+        deed = None if is_denied(telling) else imperative(what, names, longest=LONGEST_DEED)
         if deed is not None and says_enough(deed):
             return deed
     return None
-
-
-def _forms(party: Party) -> tuple[str, ...]:
-    return (party.name, *party.aliases)
 
 
 def _told_on(record: Record, demand: Demand) -> When | None:
@@ -293,5 +351,21 @@ def _leads(one: Asked) -> bool:
     return made and one.sure >= DOUBTFUL_BELOW and one.deed is not None
 
 
-def _alike(one: str, other: str) -> bool:
-    return fuzz.token_set_ratio(one.lower(), other.lower()) >= SAME_DEMAND
+def _alike(one: _Told, other: _Told) -> bool:
+    """Whether two demands of one side on another are the same thing wanted."""
+    if (Modality.NEGATED in one.demand.modality) != (Modality.NEGATED in other.demand.modality):
+        return False
+    if one.demand.issue == other.demand.issue and one.demand.issue is not None:
+        words = fuzz.token_set_ratio(one.demand.what.lower(), other.demand.what.lower())
+        if words >= SAME_DEMAND:
+            return True
+    shared = len(one.terms & other.terms)
+    if shared < 2 or containment(one.terms, other.terms) < SAME_SENSE:
+        return False
+    figures, others = _figures(one.demand.what), _figures(other.demand.what)
+    return figures <= others or others <= figures
+
+
+def _figures(words: str) -> frozenset[str]:
+    """Words with a figure in them: berth 7 is not berth 9."""
+    return frozenset(word for word in words.lower().split() if any(c.isdigit() for c in word))

@@ -9,6 +9,7 @@ from typing import Final
 from detente.articles import Article
 from detente.claims import Party, Statement
 from detente.dates import in_words
+from detente.reading.lexicon import countries
 from detente.record.model import Record
 from detente.vocabulary import PartyKind
 
@@ -40,6 +41,11 @@ class Names:
         """A party's name for the head of a column: "United States"."""
         known = self.record.party.get(party) if party is not None else None
         return known.name if known is not None else "Not named"
+
+    def verb(self, party: str | None, verb: str) -> str:
+        """A verb in the number of the party's name: "Norland asks", "the Saltmen ask"."""
+        known = self.record.party.get(party) if party is not None else None
+        return verb.removesuffix("s") if known is not None and _is_plural(known) else verb
 
     def camp(self, party: str | None) -> str:
         """The name of the camp that a party speaks for."""
@@ -122,6 +128,15 @@ def _takes_the(party: Party) -> bool:
         and "'s " not in party.name.replace("’", "'")
         and bool(_WITH_THE.search(party.name))
     )
+
+
+def _is_plural(party: Party) -> bool:
+    """Whether a name speaks of many: a people or a band, but not the United States."""
+    last = party.name.rsplit(" ", 1)[-1]
+    if party.kind is PartyKind.STATE:
+        return any(party.name in country.people for country in countries())
+    one = party.kind in {PartyKind.PERSON, PartyKind.INTERNATIONAL_BODY, PartyKind.GOVERNMENT_BODY}
+    return not one and bool(re.search(r"(?:[^sui]s|men)$", last)) and not last.isupper()
 
 
 def _same(written: str, party: Party) -> bool:

@@ -162,7 +162,7 @@ def _demanded(record: Record, names: Names, demand: Demand) -> Telling | None:
     What somebody asks of its own camp is the camp's affair: it tells of factions, not of a deal. Where the
     words open with who is to act, that settles of whom it is asked. A promise not kept is still asked for.
     """
-    if Modality.NEGATED in demand.modality and not _PROMISED.search(demand.what):
+    if is_denied(demand):
         return None
     if _is_own_intention(record, demand):
         return None
@@ -175,6 +175,11 @@ def _demanded(record: Record, names: Names, demand: Demand) -> Telling | None:
     if of is None or by == of:
         return None
     return _telling(record, names, demand, kind=Kind.DEMAND, by=by, of=of)
+
+
+def is_denied(demand: Demand) -> bool:
+    """Whether it is told as not made; a promise that was not kept is asked for all the same."""
+    return Modality.NEGATED in demand.modality and not _PROMISED.search(demand.what)
 
 
 def _is_own_intention(record: Record, demand: Demand) -> bool:

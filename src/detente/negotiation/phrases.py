@@ -82,15 +82,16 @@ _HAS_OBJECT: Final = re.compile(
 )
 
 
-def imperative(what: str, names: Iterable[str] = ()) -> str | None:
+def imperative(what: str, names: Iterable[str] = (), *, longest: int = _LONGEST) -> str | None:
     """What the party may do, as words that follow its name after "may".
 
     Args:
         what: The thing wanted.
         names: Forms of the party's name, which are taken off the front.
+        longest: Characters from which the words are broken off.
 
     Returns:
-        The words, at most 80 characters; ``None`` where they tell of nothing that can be done.
+        The words; ``None`` where they tell of nothing that can be done.
 
     >>> imperative("that Ardia must stop arming the rebels", ["Ardia"])
     'stop arming the rebels'
@@ -113,7 +114,7 @@ def imperative(what: str, names: Iterable[str] = ()) -> str | None:
         found = next((f"agree to {thing}" for thing in things if thing is not None), None)
     if found is None or _is_done_to(found, forms):
         return None
-    return _cut(_its_own(found, forms))
+    return _cut(_its_own(found, forms), longest)
 
 
 def _is_done_to(deed: str, forms: tuple[str, ...]) -> bool:
@@ -140,14 +141,14 @@ def _any_of(forms: tuple[str, ...]) -> str | None:
     return "|".join(re.escape(form) for form in forms) or None
 
 
-def _cut(words: str) -> str:
+def _cut(words: str, longest: int) -> str:
     """The words, broken off where a phrase ends, or else between two words, where they are too many."""
-    if len(words) <= _LONGEST:
+    if len(words) <= longest:
         return words
-    breaks = [found.start() for found in _BREAK.finditer(words, _SHORTEST) if found.start() <= _LONGEST]
+    breaks = [found.start() for found in _BREAK.finditer(words, _SHORTEST) if found.start() <= longest]
     # "activists charged …" says less than "activists …".
     whole = [end for end in breaks if not words[:end].endswith(("ed", "ing"))]
-    end = max(whole) if whole else max(words.rfind(" ", 0, _LONGEST), _SHORTEST)
+    end = max(whole) if whole else max(words.rfind(" ", 0, longest), _SHORTEST)
     return _HANGING.sub("", words[:end].rstrip(" ,;:")) + " …"
 
 

@@ -29,7 +29,10 @@ from detente.claims import (
     stable_id,
 )
 from detente.record.names import is_abbreviation, words_of
+from detente.record.spelling import reprinted
 from detente.record.terms import (
+    NUMBERS,
+    brief_name,
     concept_labels,
     concepts,
     content_terms,
@@ -339,12 +342,21 @@ def _labels(
         if len(sentences) < 2 or 3 * len(sentences) < len(group):
             break
         yield _as_written(phrase, group)
-    wanted = [s.claim.what for s in group if isinstance(s.claim, Demand | Promise)]
-    nouns = (noun_phrase(what) for what in wanted[:3])
-    yield from (shortened(noun) for noun in nouns if noun is not None)
+    wanted = [_whole(s.claim) for s in group if isinstance(s.claim, Demand | Promise)]
+    nouns = [shortened(noun) for what in wanted[:3] if (noun := noun_phrase(what)) is not None]
+    yield from (name for noun in nouns if (name := brief_name(noun)) is not None)
     yield from (concept_labels()[term[1:]] for term in terms if term[0] == "#")
-    short = (plain_phrase(words) for words in (*wanted, *(words_about(one.claim) for one in group)))
+    short = (plain_phrase(words) for words in (*wanted, *(reprinted(words_about(s.claim)) for s in group)))
     yield from (label for label in short if is_short_name(label))
+    yield from nouns
+
+
+def _whole(claim: Demand | Promise) -> str:
+    """What is wanted, not cut short, as it would be printed."""
+    words = " ".join(claim.what.split())
+    quote = " ".join(claim.evidence[0].quote.split()) if claim.evidence else words
+    at = quote.find(words.rstrip("… ")) if words.endswith("…") else -1
+    return reprinted(quote[at:] if at >= 0 else words)
 
 
 def _party_label(party: Party) -> str:
@@ -355,7 +367,7 @@ def _party_label(party: Party) -> str:
 def _as_written(phrase: str, group: Sequence[_Subject]) -> str | None:
     """Two stems in a row as some text writes them; ``None`` where they open with a verb."""
     for subject in group:
-        for one, other in pairwise(words_about(subject.claim).split()):
+        for one, other in pairwise(reprinted(words_about(subject.claim)).split()):
             pair = " ".join(stem(word) for part in (one, other) for word in words_of(part))
             if pair == phrase and _is_a_thing(one, other):
                 return plain_phrase(f"{one} {other}")
@@ -363,7 +375,9 @@ def _as_written(phrase: str, group: Sequence[_Subject]) -> str | None:
 
 
 def _is_a_thing(one: str, other: str) -> bool:
-    """Whether two words name a thing: no verb or adverb in front, no mark between, not a proper name."""
+    """Whether two words name a thing: no number, verb or adverb in front, no mark between, no proper name."""
+    if one.casefold() in NUMBERS:
+        return False
     proper = one[:1].isupper() and other[:1].isupper()
     verbal = opens_with_verb(one) or one.endswith(("ly", "ing")) or other.endswith("ing")
     return one[-1:].isalpha() and not (verbal or proper)

@@ -9,7 +9,8 @@ from detente.record.lists import rows, table, word_list
 from detente.record.names import words_of
 
 _STOP: Final = word_list("stopwords")
-_NUMBERS: Final = frozenset(("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"))
+NUMBERS: Final = frozenset(("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"))
+"""Small numbers in words."""
 
 # Endings that a word may lose and stay the word it is, longest first.
 _ENDINGS: Final = (
@@ -61,7 +62,7 @@ def phrases(text: str) -> tuple[str, ...]:
     ('five omani',)
     """
     words = words_of(text)
-    tells = [len(word) > 2 and (word not in _STOP or word in _NUMBERS) for word in words]
+    tells = [len(word) > 2 and (word not in _STOP or word in NUMBERS) for word in words]
     pairs = (
         f"{stem(words[n])} {stem(words[n + 1])}" for n in range(len(words) - 1) if tells[n] and tells[n + 1]
     )
@@ -76,7 +77,9 @@ def concepts(text: str) -> tuple[str, ...]:
     ('detainees',)
     """
     named = _concepts_by_stem()
-    found = (name for word in words_of(text) for name in named.get(stem(word), ()))
+    found = (
+        name for word in words_of(text) for name in (*named.get(stem(word), ()), *named.get(f"={word}", ()))
+    )
     return tuple(dict.fromkeys(found))
 
 
@@ -84,7 +87,9 @@ def concepts(text: str) -> tuple[str, ...]:
 def _concepts_by_stem() -> dict[str, tuple[str, ...]]:
     named: dict[str, tuple[str, ...]] = {}
     for name, _, words in rows("concepts"):
-        for one in dict.fromkeys(stem(word) for text in words.split() for word in words_of(text)[:1]):
+        exact = [word for word in words.split() if word.startswith("=")]
+        stems = (stem(part) for word in words.split() if word not in exact for part in words_of(word)[:1])
+        for one in dict.fromkeys((*stems, *exact)):
             named[one] = (*named.get(one, ()), name)
     return named
 
@@ -118,6 +123,7 @@ _CLAUSE: Final = re.compile(
 _DANGLING: Final = re.compile(
     r"(?:[\s…,;:]+(?:in|of|to|on|at|by|for|with|from|and|or|the|a|an|must|will|that))*[\s…,;:]*$"
 )
+_SOON: Final = re.compile(r"\s+(?:soon|now|again|immediately|at once|as soon as possible)(?:,.*)?$|,\s.*$")
 _BRACKETS: Final = re.compile(r"\s*[(\[][^)\]]*[)\]]")
 _ARTICLE: Final = re.compile(r"^(?:the|a|an|its|their|his|her|all|any)\s+", re.IGNORECASE)
 
@@ -145,7 +151,9 @@ def noun_phrase(what: str) -> str | None:
             noun = noun.removesuffix("of") + "to"
         while rest and rest[0] in _AFTER_VERB:
             rest = rest[1:]
-        if noun and rest and rest[0].lower() not in _NO_THING | _NO_START:
+        # "Joining of stabilizing": what follows is a deed, not a thing.
+        deed = bool(rest) and rest[0].endswith("ing") and opens_with_verb(rest[0])
+        if noun and rest and not deed and rest[0].lower() not in _NO_THING | _NO_START:
             return _of(noun, rest)
     return None
 
@@ -158,6 +166,31 @@ def is_short_name(label: str) -> bool:
     """
     words = words_of(label)
     return 0 < len(words) <= 6 and not set(words) & _NO_THING
+
+
+_MORE: Final = re.compile(
+    r"\s(?:held|detained|jailed|seized|taken|captured|aimed|charged|signed|made|set|based|who|that|which|by|at|in"
+    r"|from|to|on|with|for|under|if|when|until)\s"
+)
+
+
+def brief_name(noun: str) -> str | None:
+    """A noun phrase as a name for an issue: seven words at most, and of no purpose; ``None`` of no name.
+
+    >>> brief_name("Release of the five engineers held by the harbour guard of Port Ansel")
+    'Release of the five engineers'
+    >>> brief_name("End to bid to topple the council") is None
+    True
+    """
+    words = noun.split()
+    if len(words) > _MOST_WORDS:
+        ends = (found.start() for found in _MORE.finditer(noun))
+        noun = next((noun[:end] for end in ends if len(noun[:end].split()) > 2), noun)
+    words = noun.split()
+    return noun if len(words) <= _MOST_WORDS and words.count("to") < 2 and words[-1] != "…" else None
+
+
+_MOST_WORDS: Final = 7
 
 
 _BEFORE_VERB: Final = frozenset(
@@ -236,7 +269,7 @@ def shortened(label: str, *, longest: int = 60) -> str:
     >>> shortened("Release of the engineers who were taken at the border in May", longest=40)
     'Release of the engineers'
     """
-    label = _DANGLING.sub("", label)
+    label = _SOON.sub("", _DANGLING.sub("", label))
     if len(label) <= longest:
         return label
     phrase = _CLAUSE.split(label)[0]
