@@ -56,3 +56,14 @@ def test_what_is_denied_pointed_back_to_or_no_meeting_is_left_out(text: str) -> 
 def test_one_meeting_told_twice_is_one() -> None:
     text = "Egypt and Sudan met in Aswan on Monday. The Egyptians met the Sudanese on Monday."
     assert len(read_meetings(scene_of(text))) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Egypt wants to settle the row with Sudan through negotiations.",
+        "Talks between Egypt and Sudan could resume if the dam is opened.",
+    ],
+)
+def test_talks_as_a_means_or_under_a_condition_are_no_meeting(text: str) -> None:
+    assert read_meetings(scene_of(text)) == ()

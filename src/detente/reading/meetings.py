@@ -152,6 +152,9 @@ _DATED: Final = re.compile(
     r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September"
     r"|October|November|December|today|yesterday|tomorrow|(?:last|next|this) (?:week|month|year)|(?:19|20)\d\d)\b"  # noqa: E501  # one pattern, one line
 )
+# What the encoder marks in fewer words is a scrap ("the diplomats").
+_LEAST_WORDS: Final = 4
+_FRAMES: Final = frozenset({"framework", "means", "way"})
 _WITH: Final = frozenset({"with", "between", "among", "to", "by"})
 _ROUND: Final = re.compile(
     r"\b(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|next|last|latest|new|final|another"
@@ -186,7 +189,7 @@ def _marked(scene: Scene, times: Sequence[TimeExpression], kept: list[Meeting]) 
         scene, "meeting", ((m.evidence[0].start, m.evidence[0].end) for m in kept)
     ):
         words = scene.doc.char_span(*passage.span, alignment_mode="expand")
-        if passage.label is None or words is None:
+        if passage.label is None or words is None or len(words) < _LEAST_WORDS:
             continue
         named = tuple(m.party for m in scene.cast.everyone(passage.span) if m.party)
         evidence = scene.cut(passage.span)
@@ -228,7 +231,7 @@ def _candidates(scene: Scene, times: Sequence[TimeExpression]) -> Iterator[Meeti
         inside = covering(scene.statements, token)
         if inside is None and not own_voice(scene.article):
             continue
-        if _spoken_of_before(token):
+        if _spoken_of_before(token) or _is_a_means(token):
             continue
         parties = _parties(scene, token)
         if len(parties) < 2:
@@ -296,6 +299,14 @@ def _is_meeting(token: Token) -> bool:
             )
         return True
     return token.pos_ == "NOUN" and lemma in _NOUNS and token.dep_ not in {"compound"}
+
+
+def _is_a_means(token: Token) -> bool:
+    """Whether talks are only how something should be settled: "through negotiations", "by means of talks"."""
+    head = token.head
+    return token.dep_ == "pobj" and (
+        head.lower_ in {"through", "via", "by"} or (head.lower_ == "of" and head.head.lemma_ in _FRAMES)
+    )
 
 
 def _spoken_of_before(token: Token) -> bool:
@@ -369,7 +380,7 @@ def status_of(token: Token, act: Act | None = None) -> MeetingStatus | None:
     lemmas = {_lemma(t) for t in above}
     words = {c.lower_ for c in token.children} | {c.lemma_.lower() for c in token.children if c.dep_ == "acl"}
     again = bool(lemmas & _AGAIN)
-    if any(is_negated(t) for t in above[:3]) and not lemmas & _FAILED:
+    if _only_if(above) or (any(is_negated(t) for t in above[:3]) and not lemmas & _FAILED):
         return None
     if not again and (lemmas & _FAILED or words & _FAILED_WORDS or _came_to_nothing(above)):
         return MeetingStatus.FIZZLED
@@ -380,6 +391,12 @@ def status_of(token: Token, act: Act | None = None) -> MeetingStatus | None:
     if _is_adjunct(token):
         return MeetingStatus.HELD
     return _by_tense(token, above, lemmas, act)
+
+
+def _only_if(above: list[Token]) -> bool:
+    """Whether the meeting hangs on a condition: "talks could resume if the port is opened"."""
+    clauses = [c for t in {*above[:3], above[0].head} for c in t.children if c.dep_ == "advcl"]
+    return any(m.dep_ == "mark" and m.lower_ in {"if", "unless"} for c in clauses for m in c.children)
 
 
 def _came_to_nothing(above: list[Token]) -> bool:
@@ -458,4 +475,6 @@ def _past(tokens: Sequence[Token]) -> bool:
 
 
 def _span(scene: Scene, token: Token) -> Span:
+    if token.dep_ == "amod":  # "told a visiting diplomat"
+        return telling_span(scene.doc, token.head)
     return clause_span(scene.doc, token) if token.pos_ == "VERB" else telling_span(scene.doc, token)
