@@ -11,7 +11,7 @@ from detente.brief.holds import holds, in_a_sentence
 from detente.brief.model import Brief, Section
 from detente.brief.names import counted, listed, number, sentence
 from detente.brief.notes import Desk
-from detente.brief.numbering import renumber
+from detente.brief.numbering import numbers_in, renumber
 from detente.brief.play import state_of_play
 from detente.brief.quarrels import charges, contradictions
 from detente.brief.rounds import meetings
@@ -64,7 +64,8 @@ def compose(
         voices(desk, camps),
         not_read(desk),
     ]
-    sections, notes = renumber(tuple(section for section in written if section is not None), desk.notes())
+    kept = tuple(section for section in written if section is not None)
+    sections, notes = renumber(kept, desk.notes(numbers_in(kept)))
     return Brief(
         title=_title(desk, camps),
         covers=_covers(shown),

@@ -6,7 +6,7 @@ that gives each piece of evidence one number however often it is cited.
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, Protocol
@@ -116,10 +116,11 @@ class Desk:
         via = f", as relayed by “{squeeze(told.via)}”" if told.via else ""
         return None if name == "the writer" else name + via
 
-    def notes(self) -> tuple[Note, ...]:
-        """All notes so far, in order of number."""
+    def notes(self, used: Collection[int]) -> tuple[Note, ...]:
+        """The notes of these numbers, in their order."""
         numbers = {source.article: source.number for source in self.sources}
-        return tuple(self._note(e, n, numbers[e.article]) for e, n in self.numbers.items())
+        cited = ((e, n) for e, n in self.numbers.items() if n in used)
+        return tuple(self._note(e, n, numbers[e.article]) for e, n in cited)
 
     @cached_property
     def sources(self) -> tuple[Source, ...]:

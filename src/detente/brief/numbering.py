@@ -3,7 +3,7 @@
 Lines are written before it is known which of them are cut from a long list; their notes go with them.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from detente.brief.model import Block, Cite, Line, Listing, Note, Section, Table, lines_of
@@ -13,10 +13,7 @@ def renumber(
     sections: tuple[Section, ...], notes: tuple[Note, ...]
 ) -> tuple[tuple[Section, ...], tuple[Note, ...]]:
     """The same sections and notes, numbered from 1 in the order of first use."""
-    met = (
-        n for section in sections for block in section.blocks for line in lines_of(block) for n in line.notes
-    )
-    new = {old: number for number, old in enumerate(dict.fromkeys(met), 1)}
+    new = {old: number for number, old in enumerate(numbers_in(sections), 1)}
 
     def change(line: Line) -> Line:
         parts = tuple(
@@ -30,6 +27,13 @@ def renumber(
     )
     kept = (replace(note, number=new[note.number]) for note in notes if note.number in new)
     return changed, tuple(sorted(kept, key=lambda note: note.number))
+
+
+def numbers_in(sections: Iterable[Section]) -> dict[int, None]:
+    """The numbers that lines use, each once, in the order a reader meets them."""
+    return dict.fromkeys(
+        n for section in sections for block in section.blocks for line in lines_of(block) for n in line.notes
+    )
 
 
 def _each_line(block: Block, change: Callable[[Line], Line]) -> Block:
