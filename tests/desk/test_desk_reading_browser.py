@@ -188,6 +188,92 @@ def test_marks_follow_what_is_decided_on_their_cards(live_desk):
     assert len(set(offsets)) == 2
 
 
+def test_a_kind_that_is_switched_off_is_neither_marked_nor_listed(live_desk):
+    article = article_of("Ostania must open the pass.")
+    one = demand(article, "open the pass")
+    put(live_desk, article, one)
+    page = live_desk.page
+    page.goto(f"/articles/{article.id}")
+    page.locator('.legend [data-kind="demands"]').click()
+    assert not page.locator(f"#i-{one.id}").is_visible()
+    line = "e => getComputedStyle(e).textDecorationLine"
+    assert page.locator(f'.m[data-i="{one.id}"]').evaluate(line) == "none"
+    page.reload()
+    assert page.locator('.legend [data-kind="demands"]').get_attribute("aria-pressed") == "false"
+    page.locator('.legend [data-kind="demands"]').click()
+    assert page.locator(f"#i-{one.id}").is_visible()
+
+
+def test_an_item_is_edited_on_its_card_and_its_history_tells(live_desk):
+    article = article_of("Ostania must open the pass.")
+    one = demand(article, "open the pass")
+    put(live_desk, article, one)
+    page = live_desk.page
+    page.goto(f"/articles/{article.id}")
+    page.keyboard.press("j")
+    page.keyboard.press("e")
+    page.locator("#form textarea[name=what]").fill("open the northern pass")
+    page.locator("#form button.main").click()
+    page.locator(f"#i-{one.id}.edited").wait_for()
+    assert not page.locator("dialog[open]").count()
+    page.keyboard.press("h")
+    page.locator("#form .history").wait_for()
+    assert "edited: what" in page.locator("#form .history").inner_text()
+
+
+def test_the_items_follow_the_text(live_desk):
+    lines = [f"Line {n}: Ostania must open pass number {n}.\n\n" for n in range(120)]
+    article = article_of("".join(lines))
+    put(live_desk, article, *(demand(article, f"open pass number {n}.") for n in range(120)))
+    page = live_desk.page
+    page.goto(f"/articles/{article.id}")
+    page.mouse.move(300, 500)
+    page.mouse.wheel(0, 3000)
+    page.wait_for_function("document.querySelector('.item-side').scrollTop > 500")
+    middle = page.evaluate(
+        """() => {
+          const top = document.querySelector(".item-side").getBoundingClientRect().top;
+          const cards = [...document.querySelectorAll(".item")];
+          const card = cards.find((one) => one.getBoundingClientRect().bottom > top + 60);
+          return document.querySelector(`.m[data-i="${card.dataset.i}"]`).getBoundingClientRect().top;
+        }"""
+    )
+    assert 0 < middle < 900
+
+
+def test_a_second_person_who_was_quicker_is_told_of_and_nothing_is_lost(live_desk):
+    page = live_desk.page
+    page.goto("/queue")
+    item = in_front(page)
+    other = live_desk.browse()
+    other.goto("/queue")
+    other.keyboard.press("x")
+    away_from(other, item)
+    page.keyboard.press("a")
+    page.locator("#told .wrong").wait_for()
+    assert "look at it again" in page.locator("#told").inner_text()
+    away_from(page, item)
+    assert review_of(live_desk, item) is Review.REJECTED
+
+
+def test_all_like_one_are_decided_on_after_their_count_was_shown(live_desk):
+    page = live_desk.page
+    page.goto("/queue?kind=statements")
+    for _ in range(30):
+        if page.locator(".alike").count():
+            break
+        item = in_front(page)
+        page.keyboard.press("j")
+        away_from(page, item)
+    page.locator(".alike summary").click()
+    page.locator(".alike button").first.click()
+    page.locator("#like button.main").wait_for()
+    count = int(re.search(r"all (\d+)", page.locator("#like button.main").inner_text())[1])
+    page.locator("#like button.main").click()
+    page.locator("#like").wait_for(state="hidden")
+    assert live_desk.case.store.page(Wanted(review=Review.ACCEPTED), limit=1).total == count
+
+
 def test_a_mark_and_its_card_light_each_other_up(live_desk):
     article = article_of("Ostania must open the pass.")
     one = demand(article, "open the pass")
@@ -261,7 +347,7 @@ def spent(meter) -> float:
     return next(one["value"] for one in metrics if one["name"] == "TaskDuration")
 
 
-@pytest.mark.parametrize("path", ["/articles", "/queue", "/search?q=talks"])
+@pytest.mark.parametrize("path", ["/", "/articles", "/queue", "/search?q=talks"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_serious(live_desk, path, scheme):
     assert live_desk.axe(path, scheme=scheme) == []
