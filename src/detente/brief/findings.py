@@ -57,7 +57,7 @@ def find(negotiation: Negotiation, settings: Settings | None = None) -> Findings
 
     samples, seed = settings.samples, settings.seed
     moved = weightiest(negotiation)
-    focus = _leaving(negotiation, moved)
+    focus = leaving(negotiation, moved)
     table = negotiation.tables[0].id if negotiation.tables else None
     few = min(samples, MOST_WORLDS)
     ahead = None
@@ -105,7 +105,7 @@ def _pattern(negotiation: Negotiation, found: PackagesFinding | None) -> tuple[s
     return ("".join("01"[option.id in found.nash.taken] for option in negotiation.options),)
 
 
-def _leaving(negotiation: Negotiation, moved: tuple[str, ...]) -> Negotiation:
+def leaving(negotiation: Negotiation, moved: tuple[str, ...]) -> Negotiation:
     """The same negotiation in which every other option stays as it is today."""
     today = negotiation.status_quo or "0" * len(negotiation.options)
     still = tuple(

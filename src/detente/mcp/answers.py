@@ -118,11 +118,13 @@ class Outcomes:
     Attributes:
         considered: Feasible states.
         holding: How many of them hold by at least one concept.
+        moved: What can be done or left in them; everything else stays as it is today.
         rests_on: Ids of items under the preferences; preferences are derived, not stated.
     """
 
     considered: int
     holding: int
+    moved: tuple[str, ...]
     outcomes: tuple[Outcome, ...]
     rests_on: tuple[str, ...]
 

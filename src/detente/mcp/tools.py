@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from typing import Final
 
 from detente.analysis.stability import StateVerdict, stability
+from detente.brief.findings import leaving, weightiest
 from detente.brief.names import Names
 from detente.claims import Claim, Dispute, Promise, Statement
 from detente.dates import earliest, is_when, latest
@@ -158,18 +159,24 @@ class Tools:
         """Which outcomes of the negotiation would hold, the firmest first, and how sure that is.
 
         The options and preferences are derived from the record with doubt left in; this is a model of the
-        reporting, no forecast.
+        reporting, no forecast. Only the weightiest options move, as in the brief.
 
         Args:
             limit: Outcomes to give, at most 50.
         """
         negotiation = derive_negotiation(self._record())
-        finding = stability(negotiation, samples=_WORLDS)
+        moved = weightiest(negotiation)
+        finding = stability(leaving(negotiation, moved), samples=_WORLDS)
         rank = {state: at for at, state in enumerate(finding.firmest)}
         ordered = sorted(finding.states, key=lambda one: rank.get(one.state, len(rank)))
         return Outcomes(
             considered=finding.considered,
             holding=len(finding.states),
+            moved=tuple(
+                f"{party_name(negotiation, option.by)}: {option.text}"
+                for option in negotiation.options
+                if option.id in moved
+            ),
             outcomes=tuple(_outcome(negotiation, one) for one in ordered[: max(1, min(limit, MOST))]),
             rests_on=finding.evidence,
         )
@@ -198,7 +205,7 @@ class Tools:
             proposal: ``quote`` must be copied from the article character for character.
             reason: Why it belongs in the record, for the analyst.
         """
-        record = self._record()
+        record = self._store.record()  # whole: what an analyst rejected is not proposed again
         held = record.article.get(article)
         if held is None:
             raise DetenteError(f"no article {article!r}: take the id from another answer.")
