@@ -256,6 +256,21 @@ def test_a_second_person_who_was_quicker_is_told_of_and_nothing_is_lost(live_des
     assert review_of(live_desk, item) is Review.REJECTED
 
 
+def test_a_card_that_somebody_else_decided_on_shows_their_decision(live_desk):
+    article = article_of("Ostania must open the pass.")
+    one = demand(article, "open the pass")
+    put(live_desk, article, one)
+    page, other = live_desk.page, live_desk.browse()
+    page.goto(f"/articles/{article.id}")
+    other.goto(f"/articles/{article.id}")
+    other.locator(f"#i-{one.id} [data-act=reject]").click()
+    other.locator(f"#i-{one.id}.rejected").wait_for()
+    page.locator(f"#i-{one.id} [data-act=accept]").click()
+    page.locator("#told .wrong").wait_for()
+    page.locator(f"#i-{one.id}.rejected").wait_for()
+    assert review_of(live_desk, one.id) is Review.REJECTED
+
+
 def test_all_like_one_are_decided_on_after_their_count_was_shown(live_desk):
     page = live_desk.page
     page.goto("/queue?kind=statements")

@@ -16,6 +16,7 @@ from detente.desk.door import COOKIE, Door
 from detente.desk.people import Person, Role
 from detente.evidence import Evidence
 from detente.record.pages import Item, Order, Wanted
+from detente.record.store import Store
 from detente.vocabulary import ClaimKind, PartyKind, Review
 
 HTMX = {"hx-request": "true"}
@@ -102,6 +103,15 @@ def test_a_reader_sees_no_buttons_and_cannot_decide(case: Case, door: Door):
     answer = stranger.post(f"/items/{item}/accept", headers={"x-csrf": token})
     assert answer.status_code == 403
     assert case.store.item(item).claim.review is Review.PROPOSED
+
+
+@pytest.mark.parametrize("path", ["/", "/play/brief", "/play/changes", "/articles", "/queue", "/search?q=a"])
+def test_an_empty_record_is_shown_as_one(door: Door, path: str):
+    with Store.open(":memory:") as store:
+        client = sit_down(Case(store, "nothing yet"), door, Role.LEAD)
+        answer = client.get(path)
+        assert answer.status_code == 200
+        assert 'href="/queue?at=' not in answer.text
 
 
 # --- state of play

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from detente.articles import Article
 from detente.brief.html import visible
 from detente.brief.names import source_name
+from detente.dates import in_words
 from detente.desk.cards import KIND_NAMES, Card, card_of, marks_of
 from detente.desk.case import Case
 from detente.desk.decisions import ARTICLE_STATES, create_item, set_article_state
@@ -92,6 +93,7 @@ def read_and_check(
         "article.html",
         article=held,
         name=source_name(held),
+        published=in_words(held.published),
         state=_state(case, held),
         before=before,
         after=after,

@@ -20,7 +20,10 @@ class ReadCheck extends HTMLElement {
     });
     document.addEventListener("keydown", (event) => this.#pressed(event));
     document.addEventListener("selectionchange", () => this.#selected());
-    document.addEventListener("htmx:after:swap", () => this.#swapped());
+    document.addEventListener("htmx:after:swap", (event) => {
+      if (event.detail.ctx?.response?.status === 409) this.#again();
+      this.#swapped();
+    });
     document.addEventListener("scroll", () => this.#follow(), { passive: true });
     this.#toggle("");
     requestAnimationFrame(() => this.#goTo(this.dataset.goTo));
@@ -114,12 +117,19 @@ class ReadCheck extends HTMLElement {
   async #act(card, act) {
     if (!card) return;
     const item = card.dataset.i;
+    this.#at = item;
     if (act === "edit" || act === "history") {
       await this.#open(`/items/${item}/${act === "edit" ? "form" : "history"}`);
       return;
     }
     await this.#ask("POST", `/items/${item}/${act}`, { target: card, swap: "outerHTML", values: { version: card.dataset.version } });
     this.card(item)?.focus({ preventScroll: true });
+  }
+
+  // Somebody else was quicker: the card shows how the item stands now.
+  #again() {
+    const card = this.#current();
+    if (card) setTimeout(() => this.#ask("GET", `/items/${card.dataset.i}`, { target: card, swap: "outerHTML" }), 50);
   }
 
   async #ask(method, path, context) {
