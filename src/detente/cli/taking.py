@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from detente.cli.files import RecordFile, write_whole
+from detente.cli.given import given_negotiation
 from detente.export.formats import FORMATS
 from detente.negotiation.derive import derive_negotiation
 from detente.negotiation.file import dump_negotiation, load_negotiation
@@ -63,9 +64,7 @@ def export(
         raise typer.BadParameter(f"{form!r} is none of {', '.join(FORMATS)}.", param_hint="--format")
     with Store.open(record, create=False) as store:
         held, edits = store.record(), store.edits()
-    given = (
-        load_negotiation(negotiation.read_text(encoding="utf-8"), negotiation.name) if negotiation else None
-    )
+    given = given_negotiation(negotiation, None) if negotiation is not None else None
     chunks = chosen.chunks(held, edits=edits, negotiation=given, on=datetime.now().astimezone().date())
     if out is None:
         for chunk in chunks:
