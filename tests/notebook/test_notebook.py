@@ -17,7 +17,9 @@ from detente.errors import DetenteError, InvalidNegotiation, InvalidRecord, Miss
 from detente.evidence import Evidence
 from detente.notebook import frames
 from detente.notebook.record import OpenRecord
+from detente.record.edits import Action, decide_on
 from detente.record.model import Record
+from detente.record.store import Store
 from detente.vocabulary import PartyKind
 
 ROOT = Path(__file__).parents[2]
@@ -225,6 +227,20 @@ def test_read_keeps_a_record_in_a_file_that_opens_again(tmp_path: Path) -> None:
     with detente.open(tmp_path / "talks.db") as again:
         assert [demand.what for demand in again.demands] == [demand.what for demand in first.demands]
         assert "b.txt: empty" in again._repr_html_()
+
+
+def test_a_frame_says_who_decided(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(
+        "Ferries\n\n3 March 2031\n\nFrance demanded on Monday that Turkey return the seized ferries.\n"
+    )
+    with (
+        detente.read(tmp_path / "a.txt", tmp_path / "talks.db") as record,
+        Store.open(tmp_path / "talks.db") as desk,
+    ):
+        demand, article = record.demands[0], record.articles[0]
+        desk.decide(decide_on(demand, article, Action.ACCEPT, who="ana", on="2031-03-04T10:00:00"))
+        decided = record.demands.to_frame()[["review", "decided_by"]].to_dict("records")
+    assert decided == [{"review": "accepted", "decided_by": "ana"}]
 
 
 def test_every_finding_is_a_table_with_its_figures(talks: detente.OpenNegotiation) -> None:

@@ -14,6 +14,7 @@ from detente.export.rows import Tables, columns
 from detente.notebook.frames import to_frame
 from detente.notebook.page import MOST_SHOWN, Grid, grid_html, in_context, quotes_html
 from detente.record.codec import kind_of
+from detente.record.edits import Edit
 from detente.record.lookup import issue_ids, party_ids, sides
 from detente.record.model import Record
 from detente.vocabulary import ClaimKind
@@ -34,10 +35,17 @@ class Items(Sequence[T_co], Generic[T_co]):
     A slice is ``Items`` again; ``items[0]`` is the value itself.
     """
 
-    def __init__(self, record: Record, table: str, held: Sequence[T_co]) -> None:
+    def __init__(
+        self,
+        record: Record,
+        table: str,
+        held: Sequence[T_co],
+        edits: Callable[[], Sequence[Edit]] = lambda: (),
+    ) -> None:
         self._record = record
         self._table = table
         self._held = tuple(held)
+        self._edits = edits
 
     @overload
     def __getitem__(self, at: int) -> T_co: ...
@@ -45,7 +53,7 @@ class Items(Sequence[T_co], Generic[T_co]):
     def __getitem__(self, at: slice) -> "Items[T_co]": ...
     def __getitem__(self, at: int | slice) -> "T_co | Items[T_co]":
         if isinstance(at, slice):
-            return Items(self._record, self._table, self._held[at])
+            return Items(self._record, self._table, self._held[at], self._edits)
         return self._held[at]
 
     def __len__(self) -> int:
@@ -86,7 +94,7 @@ class Items(Sequence[T_co], Generic[T_co]):
             held = [one for one in held if getattr(one, "issue", None) in issues]
         if since is not None or until is not None:
             held = [one for one in held if self._told_between(one, since, until)]
-        return Items(self._record, self._table, held)
+        return Items(self._record, self._table, held, self._edits)
 
     def to_frame(self) -> "pd.DataFrame":
         """A row an item, every column, its words and where they stand: the columns of the CSV export.
@@ -98,7 +106,7 @@ class Items(Sequence[T_co], Generic[T_co]):
             return to_frame(("kind", "id", "what", "article", "start", "end", "quote"), self._mixed())
         keys = {getattr(one, "id", None) for one in self._held}
         at = columns(self._table).index("id")
-        every = Tables(Case(record=self._record)).rows(self._table)
+        every = Tables(Case(record=self._record, edits=self._edits())).rows(self._table)
         return to_frame(columns(self._table), (row for row in every if row[at] in keys))
 
     def _repr_html_(self) -> str:

@@ -182,7 +182,8 @@ class OpenRecord:
         return joined(*(grid_html(grid) for grid in _overview(self.value.standing())))
 
     def _items(self, table: str, held: tuple[T, ...]) -> Items[T]:
-        return Items(self.value, table, held)
+        edits = self._held.edits if isinstance(self._held, Store) else tuple
+        return Items(self.value, table, held, edits)
 
 
 def open_record(where: str | Path) -> OpenRecord:
