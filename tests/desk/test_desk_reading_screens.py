@@ -303,6 +303,39 @@ def test_a_form_sent_unchanged_accepts(desk: TestClient, case: Case):
     assert case.store.item(item.claim.id).claim == replace(item.claim, review=Review.ACCEPTED)
 
 
+def same_written(case: Case) -> tuple[Item, int]:
+    """A statement whose speaker others are written like, and how many those are."""
+    found = case.store.page(Wanted(kind=ClaimKind.STATEMENTS, review=Review.PROPOSED), limit=500).items
+    written = [item.claim.speaker_text.casefold() for item in found if item.claim.speaker_text]
+    common = max(set(written), key=written.count)
+    item = next(one for one in found if (one.claim.speaker_text or "").casefold() == common)
+    return item, written.count(common) - 1
+
+
+def test_a_speaker_is_given_to_all_written_alike_and_taken_back_at_once(desk: TestClient, case: Case):
+    item, others = same_written(case)
+    assert others > 0
+    assert f'value="record {others}"' in desk.get(f"/items/{item.claim.id}/form").text or (
+        f'value="article {others}"' in desk.get(f"/items/{item.claim.id}/form").text
+    )
+    who = next(party for party in case.record().parties if party.id != item.claim.speaker)
+    sent = {"speaker": who.name, "version": "0", "alike": f"record {others}"}
+    assert desk.post(f"/items/{item.claim.id}/edit", data=sent).headers["hx-refresh"] == "true"
+    edited = case.store.page(Wanted(review=Review.EDITED), limit=500).items
+    assert len(edited) == others + 1
+    assert {one.claim.speaker for one in edited} == {who.id}
+    desk.post("/undo", data={"place": "queue"})
+    assert case.store.page(Wanted(review=Review.EDITED)).total == 0
+
+
+def test_a_speaker_is_not_given_to_more_than_the_form_said(desk: TestClient, case: Case):
+    item, others = same_written(case)
+    who = next(party for party in case.record().parties if party.id != item.claim.speaker)
+    sent = {"speaker": who.name, "version": "0", "alike": f"record {others + 1}"}
+    assert desk.post(f"/items/{item.claim.id}/edit", data=sent).status_code == 409
+    assert case.store.page(Wanted(review=Review.EDITED)).total == 0
+
+
 @pytest.mark.parametrize(
     ("field", "value", "said"),
     [

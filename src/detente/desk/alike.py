@@ -67,6 +67,40 @@ def decide_alike(case: Case, person: Person, claims: Sequence[Claim], action: Ac
     return case.store.decide_all(edits)
 
 
+def others_written_alike(claim: Claim, record: Record, scope: str) -> tuple[Statement, ...]:
+    """Undecided statements whose speaker is written in the same words.
+
+    Args:
+        scope: ``"article"``: in the same article; ``"record"``: in all of them.
+    """
+    if not isinstance(claim, Statement) or not claim.speaker_text:
+        return ()
+    written = claim.speaker_text.casefold()
+    home = claim.evidence[0].article
+    return tuple(
+        other
+        for other in record.statements
+        if other.review is Review.PROPOSED
+        and other.id != claim.id
+        and (other.speaker_text or "").casefold() == written
+        and (scope == "record" or other.evidence[0].article == home)
+    )
+
+
+def give_speaker(case: Case, made: Edit, others: Sequence[Statement]) -> None:
+    """Give others the speaker that an edit gave, at its moment, so that one undo takes all of it back."""
+    said = {name: value for name, value in made.change.items() if name in ("speaker", "affiliation")}
+    homes = case.record().article
+    case.store.decide_all(
+        [
+            decide_on(
+                other, homes[other.evidence[0].article], Action.EDIT, who=made.who, on=made.on, after=said
+            )
+            for other in others
+        ]
+    )
+
+
 def undo_last(case: Case, person: Person) -> tuple[Edit, ...]:
     """Take back what the person decided last and still stands, all of it where it was many at once.
 

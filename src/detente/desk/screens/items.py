@@ -8,7 +8,8 @@ from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse
 
 from detente.brief.names import Names
-from detente.desk.alike import undo_item
+from detente.claims import Statement
+from detente.desk.alike import give_speaker, others_written_alike, undo_item
 from detente.desk.cards import KIND_NAMES, Card, card_of
 from detente.desk.case import Case
 from detente.desk.decisions import decide_item
@@ -16,6 +17,7 @@ from detente.desk.fields import changes, differing, filled
 from detente.desk.guards import Analyst, Reader
 from detente.desk.pages import case_of, page
 from detente.desk.people import Person, Role
+from detente.errors import EditConflict
 from detente.record.edits import Action, Edit, in_force
 from detente.record.pages import Item
 
@@ -109,12 +111,16 @@ def form(request: Request, _: Analyst, case: AtCase, item: str, place: str = "li
         place: ``"queue"``: the form answers to the queue.
     """
     held = case.store.item(item)
+    record = case.record()
+    alike = {scope: len(others_written_alike(held.claim, record, scope)) for scope in ("article", "record")}
     return page(
         request,
         "_item_form.html",
+        alike=alike,
+        written=getattr(held.claim, "speaker_text", None) or "",
         card=card_for(case, held),
-        fields=filled(held.kind, held.claim, case.record()),
-        issues=case.record().issues,
+        fields=filled(held.kind, held.claim, record),
+        issues=record.issues,
         place=place,
     )
 
@@ -127,8 +133,9 @@ def history(request: Request, _: Reader, case: AtCase, item: str) -> HTMLRespons
 
 @router.post("/items/{item}/edit", response_class=HTMLResponse)
 def edit(request: Request, person: Analyst, case: AtCase, item: str, form: Filling) -> HTMLResponse:
-    """Change what the form changed."""
-    edit_item(case, person, item, form)
+    """Change what the form changed; where it changed more than the one, the whole page is loaded again."""
+    if edit_item(case, person, item, form) != "Saved.":
+        return HTMLResponse(headers={"HX-Refresh": "true"})
     return _card(request, person, case, item)
 
 
@@ -156,14 +163,32 @@ def settle(
     return _card(request, person, case, item)
 
 
-def edit_item(case: Case, person: Person, item: str, form: Mapping[str, str]) -> None:
-    """Store what a filled form changed; one that changed nothing accepts the item as it stands."""
+def edit_item(case: Case, person: Person, item: str, form: Mapping[str, str]) -> str:
+    """Store what a filled form changed; one that changed nothing accepts the item as it stands.
+
+    Returns:
+        What was done, for the person.
+
+    Raises:
+        EditConflict: Somebody decided on it since, or others like it are not as many as the form said.
+    """
     held = case.store.item(item)
-    said = differing(held.claim, changes(held.kind, form, case.record()))
+    record = case.record()
+    said = differing(held.claim, changes(held.kind, form, record))
     expected = int(form["version"]) if form.get("version", "").isdecimal() else None
     reason = form.get("reason", "").strip() or None
+    others: tuple[Statement, ...] = ()
+    if form.get("alike") and "speaker" in said:
+        scope, _, count = form["alike"].partition(" ")
+        others = others_written_alike(held.claim, record, scope)
+        if count != str(len(others)):
+            raise EditConflict(f"There are {len(others):,} written so by now; open the form again.")
     action = Action.EDIT if said else Action.ACCEPT
-    decide_item(case, person, item, action, expected=expected, after=said or None, reason=reason)
+    made = decide_item(case, person, item, action, expected=expected, after=said or None, reason=reason)
+    if not others:
+        return "Saved."
+    give_speaker(case, made, others)
+    return f"Saved, and {len(others):,} more got this speaker. Undo takes all of it back."
 
 
 def _is_there(case: Case, item: str) -> bool:

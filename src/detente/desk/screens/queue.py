@@ -154,8 +154,8 @@ def reject(request: Request, person: Analyst, case: AtCase, form: Filling) -> HT
 @router.post("/queue/edit", response_class=HTMLResponse)
 def edit(request: Request, person: Analyst, case: AtCase, form: Filling) -> HTMLResponse:
     """Change the item and go on."""
-    edit_item(case, person, form.get("item", ""), form)
-    return page(request, "_queue.html", **_shown(case, person, _queue_of(form), told="Saved."))
+    told = edit_item(case, person, form.get("item", ""), form)
+    return page(request, "_queue.html", **_shown(case, person, _queue_of(form), told=told))
 
 
 @router.get("/queue/like", response_class=HTMLResponse)

@@ -79,7 +79,7 @@ def _groups(case: Case, hits: Sequence[Hit]) -> list[Group]:
 def _found(hit: Hit, record: Record, names: Names) -> Found:
     source = names.source(hit.article) if hit.article else None
     if hit.sort == "parties":
-        return Found(f"/queue?party={hit.id}", None, hit.parts)
+        return Found(f"/parties/{hit.id}", None, hit.parts)
     if hit.sort in set(ClaimKind):
         return Found(f"/articles/{hit.article}?item={hit.id}", source, hit.parts)
     return Found(f"/articles/{hit.id}{_place(hit, record)}", source, hit.parts)
