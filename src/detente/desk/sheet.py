@@ -18,6 +18,7 @@ from detente.negotiation.file import load_negotiation
 from detente.negotiation.merging import merge_derived
 from detente.negotiation.model import Negotiation
 from detente.negotiation.writing import dump_negotiation
+from detente.record.model import Record
 
 FILE: Final = "negotiation.yaml"
 _NOTE: Final = "negotiation"
@@ -63,8 +64,7 @@ def open_sheet(case: Case) -> Sheet:
     """
     where, text = sheet_file(case), _kept(case)
     if text is None:
-        derived = case.following("negotiation", derive_negotiation)
-        text = case.following("negotiation as text", lambda _: dump_negotiation(derived))
+        derived, text = _derived(case)
         return Sheet(negotiation=derived, text=text, version=_version(text), kept=False, where=where)
     negotiation = load_negotiation(text, where.name if where else _NOTE)
     return Sheet(negotiation=negotiation, text=text, version=_version(text), kept=True, where=where)
@@ -111,7 +111,7 @@ def brought_up(case: Case) -> Negotiation:
     sheet = open_sheet(case)
     if not sheet.kept:
         return sheet.negotiation
-    fresh = case.following("negotiation", derive_negotiation)
+    fresh, _ = _derived(case)
     base = case.store.kept(_BASE)
     return merge_derived(sheet.negotiation, fresh, load_negotiation(base, FILE) if base else None)
 
@@ -121,16 +121,25 @@ def bring_up(case: Case, expected: str) -> None:
     with case.alone:
         merged = brought_up(case)
         keep_sheet(case, merged, expected)
-        derived = case.following("negotiation", derive_negotiation)
-        case.store.keep(_BASE, dump_negotiation(derived))
+        case.store.keep(_BASE, _derived(case)[1])
 
 
 def start_over(case: Case, expected: str) -> None:
     """Keep just what the record shows now in place of the sheet."""
-    derived = case.following("negotiation", derive_negotiation)
+    derived, text = _derived(case)
     with case.alone:
         keep_sheet(case, derived, expected)
-        case.store.keep(_BASE, dump_negotiation(derived))
+        case.store.keep(_BASE, text)
+
+
+def _derived(case: Case) -> tuple[Negotiation, str]:
+    """What the record shows, and the same as a file."""
+    return case.following("negotiation", _derive)
+
+
+def _derive(record: Record) -> tuple[Negotiation, str]:
+    negotiation = derive_negotiation(record)
+    return negotiation, dump_negotiation(negotiation)
 
 
 def _kept(case: Case) -> str | None:

@@ -13,7 +13,7 @@ from typing import Final, TypeVar
 from detente.brief.findings import weightiest
 from detente.desk.fields import NotTaken
 from detente.errors import EditConflict
-from detente.negotiation.expressions import parse_expression
+from detente.negotiation.expressions import BadExpression, parse_expression
 from detente.negotiation.model import Negotiation, Option, Preference, Range, RedLine, Weights
 
 T = TypeVar("T")
@@ -124,8 +124,10 @@ def _red_lines(negotiation: Negotiation, form: Form) -> tuple[RedLine, ...]:
     kept = [line for at, line in enumerate(negotiation.red_lines) if str(at) in held]
     party, condition = _one(form, "new-red-party", ""), _one(form, "new-red-condition", "").strip()
     if party and condition:
-        names = [option.id for option in negotiation.options]
-        parse_expression(condition, names)
+        try:
+            parse_expression(condition, [option.id for option in negotiation.options])
+        except BadExpression as error:
+            raise NotTaken(f"Red line {error}") from error
         kept.append(RedLine(party=_at(negotiation.parties, party).id, condition=condition))
     return tuple(kept)
 

@@ -80,8 +80,8 @@ def merge(
 @router.post("/issues/new")
 def new(person: Analyst, case: AtCase, *, label: Text) -> Response:
     """Add an issue, to put items under."""
-    made = regroup_issues(case, person, Action.CREATE, "", {"label": squeeze(label)})
-    return RedirectResponse(f"/issues/{made.item}", status_code=303)
+    regroup_issues(case, person, Action.CREATE, "", {"label": squeeze(label)})
+    return RedirectResponse("/issues", status_code=303)
 
 
 @router.get("/issues/{issue}", response_class=HTMLResponse)

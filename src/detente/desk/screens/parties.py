@@ -96,8 +96,9 @@ def merge(
 def new(person: Analyst, case: AtCase, *, name: Text, kind: Text, member_of: Text = "") -> Response:
     """Add a party that no reading named."""
     above = party_named(member_of, case.record().parties)
-    made = add_party(case, person, name, _kind(kind), above)
-    return RedirectResponse(f"/parties/{made.item}", status_code=303)
+    add_party(case, person, name, _kind(kind), above)
+    # Of a large record, its own page is there only once the change is worked out.
+    return RedirectResponse("/parties", status_code=303)
 
 
 @router.post("/parties/undo")
