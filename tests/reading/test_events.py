@@ -115,3 +115,10 @@ def test_types_on_the_gold_records_of_plover_stay_above_dictionary_coders(shared
         found = {t.cue.type.value for t in find_triggers(doc)}
         both, ours, gold = both + len(wanted & found), ours + len(found), gold + len(wanted)
     assert 2 * both / (ours + gold) >= 0.48
+
+
+def test_what_a_protest_is_for_is_no_request() -> None:
+    said = "a new dam"
+    text = f"Farmers marched through Aswan to demand {said}."
+    scene = scene_of(text, ("Farmers", "demand", said, Act.DEMAND))
+    assert {event.type for event in read_events(scene)} <= {EventType.PROTEST}

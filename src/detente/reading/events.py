@@ -115,9 +115,10 @@ def read_events(
     """
     if times is None:
         times = read_times(scene.doc, scene.article.published)
+    triggers = {t.token.i: t for t in find_triggers(scene.doc)}
     told = [
-        *_from_statements(scene, times),
-        *_from_triggers(scene, times),
+        *_from_statements(scene, times, triggers),
+        *_from_triggers(scene, times, triggers),
         *_from_meetings(scene, read_meetings(scene, times) if meetings is None else meetings),
     ]
     kept: list[Event] = []
@@ -173,9 +174,13 @@ def _whole(event: Event) -> int:
 # --- from what statements do
 
 
-def _from_statements(scene: Scene, times: Sequence[TimeExpression]) -> Iterator[Event]:
+def _from_statements(
+    scene: Scene, times: Sequence[TimeExpression], triggers: dict[int, Trigger]
+) -> Iterator[Event]:
     for statement in scene.statements:
         if statement.cue is None or statement.act not in ACT_EVENTS:
+            continue
+        if _is_why_they_protest(scene, statement, triggers):
             continue
         kind, share = ACT_EVENTS[statement.act]
         span = statement_span(statement)
@@ -192,6 +197,16 @@ def _from_statements(scene: Scene, times: Sequence[TimeExpression]) -> Iterator[
             confidence=share * max(statement.confidence, 0.5),
             modality=statement.modality,
         )
+
+
+def _is_why_they_protest(scene: Scene, statement: Statement, triggers: dict[int, Trigger]) -> bool:
+    """Whether the words only say what a protest is for: "marched to demand", one event and no request."""
+    if not statement.spans.cue:
+        return False
+    cue = scene.doc.char_span(*statement.spans.cue[0], alignment_mode="expand")
+    above = cue.root.ancestors if cue is not None and cue.root.dep_ in {"advcl", "xcomp", "acl"} else ()
+    governing = (triggers.get(token.i) for token in above)
+    return any(trigger is not None and trigger.cue.type is EventType.PROTEST for trigger in governing)
 
 
 def statement_span(statement: Statement) -> Span:
@@ -268,8 +283,9 @@ class _Told:
     span: Span
 
 
-def _from_triggers(scene: Scene, times: Sequence[TimeExpression]) -> Iterator[Event]:
-    triggers = {t.token.i: t for t in find_triggers(scene.doc)}
+def _from_triggers(
+    scene: Scene, times: Sequence[TimeExpression], triggers: dict[int, Trigger]
+) -> Iterator[Event]:
     for trigger in triggers.values():
         told = _told(scene, trigger, triggers)
         if told is None:
