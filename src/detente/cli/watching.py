@@ -12,7 +12,7 @@ from detente.articles import Unread
 from detente.brief.names import Names
 from detente.cli.progress import shown_progress
 from detente.errors import DetenteError, UnreadableSource, one_line
-from detente.record.changes import Change, changes_from
+from detente.record.changes import Change, Movement, changes_from
 from detente.record.intake import take_in_gathered
 from detente.record.model import Record
 from detente.record.store import Store
@@ -105,12 +105,16 @@ def _told(before: Record, after: Record) -> Iterator[str]:
 
 
 def _line(change: Change, names: Names) -> str:
-    was = f" (was: {one_line(change.was)})" if change.was else ""
+    now = one_line(change.now)
+    if change.movement is Movement.DROPPED_DEMAND:
+        said = f"{one_line(change.was or '')} ({now})"
+    else:
+        said = f"{now} (was: {one_line(change.was)})" if change.was else now
     quote = one_line(change.because.quote)
     quote = quote if len(quote) <= _QUOTED else f"{quote[:_QUOTED]}…"
     who = names.party(change.party)
     source = names.short_source(change.because.article)
-    return f"  {change.movement.value}: {who}: {one_line(change.now)}{was}\n    “{quote}” ({source})"
+    return f"  {change.movement.value}: {who}: {said}\n    “{quote}” ({source})"
 
 
 def _beside(file: Path, asked: Watch) -> str:
