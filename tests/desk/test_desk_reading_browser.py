@@ -368,6 +368,14 @@ def test_axe_finds_nothing_serious(live_desk, path, scheme):
     assert live_desk.axe(path, scheme=scheme) == []
 
 
+def test_nothing_is_cut_off_at_the_side_of_a_tablet(live_desk):
+    page = live_desk.browse(width=768)
+    article = live_desk.case.record().articles[0].id
+    for path in ("/", "/articles", f"/articles/{article}", "/queue", "/search?q=talks"):
+        page.goto(path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 768, path
+
+
 def test_axe_finds_nothing_serious_where_articles_are_checked(live_desk):
     article = live_desk.case.record().articles[0].id
     assert live_desk.axe(f"/articles/{article}") == []
