@@ -10,11 +10,12 @@ from detente.brief.context import MOST_AROUND, around, shorten
 from detente.brief.findings import find, weightiest
 from detente.brief.html import to_html
 from detente.brief.model import Listing, Mark, Table, Tone, Words
+from detente.brief.names import Names
 from detente.claims import Demand
 from detente.negotiation.model import Option, Range, Weights
 from detente.record.model import Record
 from detente.settings import Settings
-from detente.vocabulary import ClaimKind, Review
+from detente.vocabulary import ClaimKind, MeetingStatus, Review
 
 
 def section(brief, key):
@@ -357,3 +358,37 @@ def test_words_that_name_no_deed_stand_apart_from_what_is_asked(record):
         if isinstance(b, Listing) and "no deed" in (b.heading or "")
     )
     assert any("the strait is not what it was" in line.text for line in listing.lines)
+
+
+def test_an_answer_about_something_else_leaves_the_charge_open(record):
+    dispute = next(one for one in varda.DISPUTES if len(one.evidence) > 1)
+    stray = replace(dispute, evidence=(dispute.evidence[0], varda.words(3, "welcomed the step")), meets=0.5)
+    brief = compose(replace(record, disputes=(stray,)))
+    assert not any(isinstance(block, Table) for block in section(brief, "charges").blocks)
+
+
+def test_a_meeting_to_come_is_not_dated_by_its_announcement(record):
+    ahead = varda.MEETINGS[2]
+    told = record.article[ahead.evidence[0].article].published
+    brief = compose(replace(record, meetings=(replace(ahead, date=told, status=MeetingStatus.PLANNED),)))
+    (table,) = (block for block in section(brief, "meetings").blocks if isinstance(block, Table))
+    assert table.rows[0].head.text == "date unknown"
+
+
+def test_each_side_wants_in_a_sentence_of_its_own(brief):
+    wants = [text for text in texts(brief, "play") if " to " in text and " want" in text]
+    assert len(wants) == 2
+    assert ", for its part, wants " in wants[1]
+    assert len({text.split(" ", 3)[2] for text in wants}) == 2
+
+
+def test_the_first_page_tells_of_the_trade_and_of_who_could_upset_it(brief):
+    first = texts(brief, "play")
+    assert any(" would " in text and "better off than no deal" in text for text in first)
+    assert any("that package" in text.lower() and "package that" not in text for text in first)
+
+
+def test_labels_in_a_sentence_have_small_letters_unless_they_are_names(record):
+    names = Names(record)
+    assert names.label("Release of the sailors") == "release of the sailors"
+    assert names.label("Meridia and its ports") == "Meridia and its ports"

@@ -34,7 +34,7 @@ def package_sentence(system: System, found: PackagesFinding) -> Line:
             marks=_INFERRED,
         )
     return say(
-        f"A package that would leave {whom} better off than no deal: {system.deeds(best.taken, 4)}",
+        f"A package that would leave {whom} better off than no deal: {system.trade(best.taken)}",
         system.cite(found.evidence, 3),
         f"; where the texts leave doubt, nobody loses by it {_often(best.acceptable)}.",
         marks=_INFERRED,

@@ -7,7 +7,7 @@ from detente.brief.model import Block, Line, Listing, Mark, Section
 from detente.brief.names import counted, listed, squeeze
 from detente.brief.notes import Desk, quiet, say
 from detente.brief.outcomes import Outcome, grid, outcomes, stability_gist
-from detente.brief.seats import spoilers_told, tables_told
+from detente.brief.seats import spoiler_sentence, spoilers_told, tables_told
 from detente.brief.system import System
 from detente.dates import in_words
 from detente.negotiation.model import Negotiation, Weights
@@ -72,7 +72,13 @@ def in_a_sentence(desk: Desk, negotiation: Negotiation | None, findings: Finding
     """What could hold, for the state of play."""
     if negotiation is None or findings.packages is None:
         return []
-    return [package_sentence(System(desk, negotiation), findings.packages)]
+    system = System(desk, negotiation)
+    lines = [package_sentence(system, findings.packages)]
+    found = findings.packages
+    if findings.spoilers is not None and found.nash is not None and found.all_gain:
+        upset = spoiler_sentence(system, findings.spoilers)
+        lines += [upset] if upset is not None else []
+    return lines
 
 
 def _lead(system: System, findings: Findings) -> str:

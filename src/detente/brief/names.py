@@ -19,7 +19,7 @@ _WITH_THE: Final = re.compile(
     r"|\b(Netherlands|Philippines|Maldives|Seychelles|Bahamas|Comoros|Gambia|Republic|Islands|Emirates|Union"
     r"|Department|Ministry|Council|Agency|House|Government|Administration|Army|Party|Court|Commission|Committee"
     r"|Organi[sz]ation|League|Front|Movement|Parliament|Congress|Senate|Office|Cross|Nations|Guard|Guards|Corps"
-    r"|Embassy|Pentagon|Kremlin|Institute|Bank|Fund|Group|Mission|Authority)$",
+    r"|Embassy|Military|Forces|Police|Pentagon|Kremlin|Institute|Bank|Fund|Group|Mission|Authority)$",
     re.IGNORECASE,
 )
 
@@ -46,6 +46,18 @@ class Names:
         """A verb in the number of the party's name: "Norland asks", "the Saltmen ask"."""
         known = self.record.party.get(party) if party is not None else None
         return verb.removesuffix("s") if known is not None and _is_plural(known) else verb
+
+    def label(self, label: str) -> str:
+        """An issue's label as it stands within a sentence: in small letters unless it opens with a name."""
+        first = label.split(" ", 1)[0]
+        named = first in self._name_words or not first[1:].islower()
+        return label if named else label[:1].lower() + label[1:]
+
+    @cached_property
+    def _name_words(self) -> frozenset[str]:
+        names = [name for party in self.record.parties for name in (party.name, *party.aliases)]
+        peoples = [form for country in countries() for form in (country.name, *country.people)]
+        return frozenset(word for name in (*names, *peoples) for word in name.split() if word[:1].isupper())
 
     def camp(self, party: str | None) -> str:
         """The name of the camp that a party speaks for."""
@@ -156,6 +168,21 @@ def says_enough(words: str, least: int = 3) -> bool:
     (False, True, True)
     """
     return len(words.split()) >= least
+
+
+def breaks_off(words: str) -> bool:
+    """Whether words end where more must follow.
+
+    >>> breaks_off("support of groups which"), breaks_off("support of the groups")
+    (True, False)
+    """
+    last = words.split()[-1:] or [""]
+    return last[0].casefold() in _OPEN_ENDS
+
+
+_OPEN_ENDS: Final = frozenset(
+    {"which", "that", "who", "the", "a", "an", "of", "to", "for", "with", "by", "in", "and", "or"}
+)
 
 
 def squeeze(text: str) -> str:

@@ -4,6 +4,7 @@ A :class:`Desk` is what every section is written at: the record, its names, its 
 that gives each piece of evidence one number however often it is cited.
 """
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -16,6 +17,7 @@ from detente.brief.model import Cite, Line, Mark, Note, Part, Source, Tone, Word
 from detente.brief.names import Names, counted, source_name, squeeze
 from detente.claims import Statement
 from detente.evidence import Evidence
+from detente.record.issues import country_terms
 from detente.record.model import Record
 from detente.vocabulary import Genre, Modality, Review
 
@@ -62,6 +64,11 @@ class Desk:
     numbers: dict[Evidence, int] = field(default_factory=dict)
 
     @cached_property
+    def countries(self) -> frozenset[str]:
+        """Stems of the names of countries, which say nothing of what words are about."""
+        return country_terms(self.record.parties)
+
+    @cached_property
     def names(self) -> Names:
         """What things are called."""
         return Names(self.record)
@@ -80,7 +87,10 @@ class Desk:
 
     def quote(self, evidence: Evidence, most: int = 220) -> tuple[Part, ...]:
         """The quoted words, cut after a word where they are long, and their number."""
-        words, was_cut = shorten(evidence.quote, most)
+        bare = evidence.quote.removeprefix("that ")
+        if bare[:1] in {"“", '"'} and not re.search('[”"]', bare[1:]):
+            bare = bare[1:]  # its other half stands beyond the words
+        words, was_cut = shorten(bare, most)
         tail = (Words("…"),) if was_cut else ()
         return (Words("“"), Words(words, Tone.QUOTE), *tail, Words("”"), *self.cite((evidence,)))
 

@@ -1,22 +1,24 @@
 """The state of play, in ten sentences at most."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
 from detente.brief.agenda import Asked, asked, how_often, issue_label, top_demands, wanted
 from detente.brief.camps import stands
+from detente.brief.happenings import Happening, happenings
 from detente.brief.model import Line, Listing, Mark, Part, Section
-from detente.brief.names import counted, how_well, in_short, listed, says_enough, sentence, squeeze
+from detente.brief.names import counted, firmness, how_well, in_short, listed, says_enough, sentence, squeeze
 from detente.brief.notes import DOUBTFUL_BELOW, Claimed, Desk, say
 from detente.brief.quarrels import by_weight, is_answered, loose_accusations
-from detente.brief.rounds import camps_of
+from detente.brief.rounds import camps_of, day_of
 from detente.brief.undertakings import in_order as promises_in_order
 from detente.brief.undertakings import tally
 from detente.claims import Demand, Dispute, Meeting, Signal, Statement
-from detente.dates import in_words, latest
+from detente.dates import earliest, in_words, latest
 from detente.evidence import Evidence
-from detente.vocabulary import Act, MeetingStatus, PromiseStatus, SignalKind
+from detente.vocabulary import Act, EventType, MeetingStatus, PromiseStatus, SignalKind
 
 MOST_SENTENCES: Final = 10
 _UNANSWERED: Final = 4
@@ -24,28 +26,46 @@ SURE_SIGNAL: Final = 0.45
 """A signal read less surely than this does not stand in the state of play."""
 # An answer that meets less than this of its charge speaks of something else; it stands in its table alone.
 _ANSWERS: Final = 0.55
+# An event read less surely than this is not told on the first page.
+_SURE_EVENT: Final = 0.5
+# Words that are cut off from who does the deed tell too little alone.
+_SCRAP: Final = re.compile(r"(?:is|are|was|were|has|have|had|been|being|that|who|which|and|to|by)\b", re.I)
+_DEEDS: Final = {
+    EventType.ASSAULT: "an attack",
+    EventType.COERCE: "coercion",
+    EventType.SANCTION: "sanctions",
+    EventType.MOBILIZE: "a show of force",
+    EventType.RETREAT: "a step back",
+    EventType.CONCEDE: "a concession",
+    EventType.AID: "aid",
+}
 
 
 def state_of_play(desk: Desk, camps: Sequence[str], holds: Sequence[Line]) -> Section:
     """The section; ``holds`` says what could hold, which comes before the next step."""
     every = asked(desk.record)
     pair = camps[:2]
+    divided, unanswered, signals = _divided(desk, camps), _unanswered(desk), _signals(desk, pair)
     written = (
         _who_and_what(desk, camps),
         _last_met(desk, pair),
         _asks(desk, pair, every),
         _dispute(desk, pair),
-        _unanswered(desk),
+        unanswered,
         _promises(desk),
-        _signals(desk, pair),
-        _divided(desk, camps),
-        holds[:1],
+        _on_the_ground(desk, camps),
+        signals,
+        divided,
+        holds[:2],
         _next_step(desk),
     )
-    lines = [line for part in written for line in part]
-    if len(lines) > MOST_SENTENCES:
-        # What says least by itself goes: a mere count of charges.
-        lines = [line for part in written if part is not written[_UNANSWERED] for line in part]
+    # Where there is too much, what says least by itself goes first: a mere count of charges.
+    left_out: list[list[Line]] = []
+    for least in ([], unanswered, divided, signals):
+        left_out.append(least)
+        lines = [line for part in written if not any(part is one for one in left_out) for line in part]
+        if len(lines) <= MOST_SENTENCES:
+            break
     if not lines:
         lines = [say("The articles tell of no demand, meeting, charge or promise that could be read.")]
     kept = tuple(lines[:MOST_SENTENCES])
@@ -67,11 +87,12 @@ def _who_and_what(desk: Desk, camps: Sequence[str]) -> list[Line]:
     parts: list[Part] = []
     for number, issue in enumerate(issues):
         joint = "" if not number else " and " if number == len(issues) - 1 else ", "
-        parts += say(joint + in_short(issue_label(desk, issue)), desk.cite((first[issue],))).parts
+        label = desk.names.label(in_short(issue_label(desk, issue)))
+        parts += say(joint + label, desk.cite((first[issue],))).parts
     pair = listed(desk.names.party(camp) for camp in camps[:2])
     if len(camps) < 2:
         return [say(f"The texts speak of {pair}, above all on ", *parts, ".")] if issues else []
-    about = ("; the texts speak most of ", *parts) if issues else ()
+    about = (", above all over ", *parts) if issues else ()
     return [say(f"{sentence(pair)} face each other", *about, ".")]
 
 
@@ -84,7 +105,11 @@ def _last_met(desk: Desk, pair: Sequence[str]) -> list[Line]:
     last = max(dated or both, key=lambda m: _standing(desk, m))
     who = sentence(listed(desk.names.party(p) for p in camps_of(desk, last)))
     place = f" in {squeeze(last.place)}" if last.place else ""
-    met = f"{who} last met{_on(last)}{place}" if last.date else f"{who} met{place} on a day that is not told"
+    met = (
+        f"{who} last met{_on(desk, last)}{place}"
+        if last.date
+        else f"{who} met{place} on a day that is not told"
+    )
     more = f"; {counted(len(both), 'meeting')} between them are on record" if len(both) > 1 else ""
     return [say(met, desk.cite(last.evidence, 3), f"{more}.", marks=desk.marks(last), of=(last,))]
 
@@ -95,35 +120,99 @@ def _standing(desk: Desk, meeting: Meeting) -> tuple[bool, date, float, str]:
 
 
 def _asks(desk: Desk, pair: Sequence[str], every: Sequence[Asked]) -> list[Line]:
-    lines = []
+    """What each of the two wants done, each sentence with its own opening."""
+    lines: list[Line] = []
     for by, of in zip(pair, reversed(pair), strict=True):
         top = top_demands(every, by, of) or top_demands(every, by, None)
         if not top:
             continue
-        parts: list[Part] = []
-        for number, one in enumerate(top):
-            joint = "; then, " if number else ""
-            parts += say(joint, *wanted(one), f" ({how_often(desk, one)})", desk.cite(one.evidence, 3)).parts
-        asked_of = {one.of for one in top}
-        whom = f"of {desk.names.party(of)} " if asked_of == {of} else ""
-        claims = [telling for one in top for telling in one.tellings]
-        lines.append(
-            say(
-                f"What {desk.names.party(by)} asks {whom}most: ",
-                *parts,
-                ".",
-                marks=desk.marks(*claims),
-                of=claims,
-            )
+        who = sentence(desk.names.party(by))
+        opening = (
+            f"{who} {desk.names.verb(by, 'wants')}"
+            if not lines
+            else f"{who}, for {_its(desk, by)} part, {desk.names.verb(by, 'wants')}"
         )
+        parts: list[Part] = []
+        whom: str | None = None
+        for number, one in enumerate(top):
+            asks = f" {desk.names.party(one.of)} to " if not number or one.of != whom else " to "
+            joint = " and" if number else ""
+            parts += say(joint, asks, *wanted(one), _often(desk, one), desk.cite(one.evidence, 3)).parts
+            whom = one.of
+        claims = [telling for one in top for telling in one.tellings]
+        lines.append(say(opening, *parts, ".", marks=desk.marks(*claims), of=claims))
     return lines
+
+
+def _often(desk: Desk, one: Asked) -> str:
+    """How often and how firmly, in brackets; nothing of what is told once, of no known day."""
+    plain = len(one.evidence) == 1 and firmness(one.firm) is None
+    return "" if plain and len(one.since or "") < len("2007-05-28") else f" ({how_often(desk, one)})"
+
+
+def _its(desk: Desk, party: str) -> str:
+    return "their" if desk.names.verb(party, "asks") == "ask" else "its"
+
+
+def _on_the_ground(desk: Desk, camps: Sequence[str]) -> list[Line]:
+    """What was done, and not only said: the latest deed of the camps that is surely read and not denied."""
+    found = [
+        one
+        for one in happenings(desk.record)
+        if one.first.type in _DEEDS
+        and one.first.confidence >= _SURE_EVENT
+        and not one.first.modality
+        and one.by
+        and says_enough(one.evidence[0].quote, 5)
+        and not _SCRAP.match(one.evidence[0].quote)
+    ]
+    if not found:
+        return []
+    last = max(
+        found,
+        key=lambda one: (
+            _involved(desk, one, camps),
+            _day(desk, one),
+            desk.stories(one.evidence),
+            one.first.confidence,
+            one.first.id,
+        ),
+    )
+    day = f", {in_words(last.when)}" if last.when else ""
+    said_by = desk.names.with_camp(last.first.asserted_by) if last.first.asserted_by else "the writer"
+    whom = [desk.names.party(one) for one in last.to if one not in last.by]
+    toward = f" toward {listed(whom)}" if whom else ""
+    return [
+        say(
+            f"On the ground{day}, {said_by} tells of {_DEEDS[last.first.type]} by "
+            f"{listed(desk.names.party(one) for one in last.by)}{toward}: ",
+            desk.quote(last.evidence[0], 150),
+            ".",
+            marks=desk.marks(*last.tellings),
+            of=last.tellings,
+        )
+    ]
+
+
+def _involved(desk: Desk, one: Happening, camps: Sequence[str]) -> bool:
+    return any(desk.record.camp(party) in camps[:4] for party in (*one.by, *one.to))
+
+
+def _day(desk: Desk, one: Happening) -> date:
+    """The day it is told for; where none is, the day of the last article that tells it."""
+    if one.when:
+        return latest(one.when)
+    articles = (desk.record.article.get(e.article) for e in one.evidence)
+    return max((earliest(a.published) for a in articles if a and a.published), default=date.min)
 
 
 def _dispute(desk: Desk, pair: Sequence[str]) -> list[Line]:
     disputes = [
         d
         for d in by_weight(desk, desk.record.disputes)
-        if len(d.evidence) > 1 and is_answered(d) and all(says_enough(e.quote, 4) for e in d.evidence[:2])
+        if len(d.evidence) > 1
+        and is_answered(desk, d)
+        and all(says_enough(e.quote, 4) for e in d.evidence[:2])
     ]
     disputes = [d for d in disputes if d.meets is not None and d.meets >= _ANSWERS]
     between = [
@@ -134,13 +223,18 @@ def _dispute(desk: Desk, pair: Sequence[str]) -> list[Line]:
     return [_dispute_line(desk, (between or disputes)[0])]
 
 
+def _tells(dispute: Dispute) -> bool:
+    return all(says_enough(words.quote, 4) for words in dispute.evidence[:2])
+
+
 def _dispute_line(desk: Desk, one: Dispute) -> Line:
     gap = f" ({squeeze(one.gap)})" if one.gap else ""
     judged = f"; the answer {how_well(one.meets)}{gap}" if one.meets is not None else ""
+    charges = desk.names.verb(one.claimed_by, "charges")
     return say(
-        f"{sentence(desk.names.with_camp(one.claimed_by))} charges {desk.names.party(one.against)}: ",
+        f"{sentence(desk.names.with_camp(one.claimed_by))} {charges} {desk.names.party(one.against)}: ",
         desk.quote(one.evidence[0], 150),
-        f"; {desk.names.with_camp(one.denied_by)} answers: ",
+        f"; {desk.names.with_camp(one.denied_by)} {desk.names.verb(one.denied_by, 'answers')}: ",
         desk.quote(one.evidence[1], 150),
         f"{judged}.",
         marks=desk.marks(one),
@@ -150,7 +244,7 @@ def _dispute_line(desk: Desk, one: Dispute) -> Line:
 
 def _unanswered(desk: Desk) -> list[Line]:
     disputes = desk.record.disputes
-    alone = [one for one in disputes if not is_answered(one) and says_enough(one.evidence[0].quote)]
+    alone = [one for one in disputes if not is_answered(desk, one) and says_enough(one.evidence[0].quote)]
     loose = loose_accusations(desk, disputes)
     if not alone and not loose:
         return []
@@ -185,7 +279,7 @@ def _promises(desk: Desk) -> list[Line]:
     whose = f"{verb} that of {desk.names.party(worst.by)}{to}"
     return [
         say(
-            f"{sentence(tally(every))}; {whose}, {squeeze(worst.what)}{who}",
+            f"{sentence(tally(every))}; {whose}, “{squeeze(worst.what)}”{who}",
             desk.cite((*worst.evidence, *(report.because for report in tells)), 3),
             ".",
             of=(worst,),
@@ -222,10 +316,11 @@ def _signals(desk: Desk, pair: Sequence[str]) -> list[Line]:
     if chosen:
         parts: list[Part] = []
         for number, (words, one) in enumerate(chosen):
-            on = f" on {in_short(issue_label(desk, one.issue))}" if one.issue else ""
+            on = f" on {desk.names.label(in_short(issue_label(desk, one.issue)))}" if one.issue else ""
             joint = "; " if number else ""
             who = desk.names.party(one.party)
-            wording = f"{joint}{who if number else sentence(who)} shows {words}{on}: "
+            shows = desk.names.verb(one.party, "shows")
+            wording = f"{joint}{who if number else sentence(who)} {shows} {words}{on}: "
             parts += say(wording, desk.quote(one.evidence[0], 120)).parts
         claims: list[Claimed] = [one for _, one in chosen]
         lines.append(say(*parts, ".", marks=(Mark.INFERRED,), of=claims))
@@ -265,7 +360,7 @@ def _next_step(desk: Desk) -> list[Line]:
         )
         who = listed(desk.names.party(p) for p in camps_of(desk, nxt))
         place = f" in {squeeze(nxt.place)}" if nxt.place else ""
-        step = f"Next step: a meeting of {who}{_on(nxt)}{place} is {nxt.status.value}"
+        step = f"Next step: a meeting of {who}{_on(desk, nxt)}{place} is {nxt.status.value}"
         return [say(step, desk.cite(nxt.evidence, 3), ".", of=(nxt,))]
     made = [one for one in desk.record.statements if one.act is Act.PROPOSAL and one.speaker]
     if not made:
@@ -289,8 +384,9 @@ def _told_for(desk: Desk, meeting: Meeting) -> date:
     return max((latest(a.published) for a in articles if a.published), default=date.min)
 
 
-def _on(meeting: Meeting) -> str:
-    if not meeting.date:
+def _on(desk: Desk, meeting: Meeting) -> str:
+    day = day_of(desk, meeting)
+    if not day:
         return ""
-    exact = len(meeting.date) == len("2007-05-28")
-    return f" on {in_words(meeting.date)}" if exact else f" in {in_words(meeting.date)}"
+    exact = len(day) == len("2007-05-28")
+    return f" on {in_words(day)}" if exact else f" in {in_words(day)}"

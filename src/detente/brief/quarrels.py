@@ -7,16 +7,19 @@ from typing import Final
 
 from detente.brief.agenda import issue_label
 from detente.brief.model import Cell, Line, Listing, Mark, Row, Section, Table
-from detente.brief.names import how_well, says_enough, sentence, squeeze
-from detente.brief.notes import DOUBTFUL_BELOW, Desk, capped, quiet, say
+from detente.brief.names import breaks_off, how_well, says_enough, sentence, squeeze
+from detente.brief.notes import Desk, capped, quiet, say
 from detente.claims import Dispute, Meeting, Promise, Signal, Statement
 from detente.dates import in_words
 from detente.evidence import Evidence
-from detente.vocabulary import Act, MeetingStatus, PromiseStatus, SignalKind
+from detente.record.terms import containment, content_terms
+from detente.vocabulary import Act, MeetingStatus, PromiseStatus, Review, SignalKind
 
 MOST_CHARGES: Final = 15
-STRAY_BELOW: Final = 0.3
-"""A doubtful answer that meets the charge less than this is taken for a misreading."""
+MEETS: Final = 0.7
+"""An answer that denies the charge as such, or the deed it names, needs none of its words."""
+SHARED: Final = 0.25
+"""Share of the shorter one's telling words that a charge and its answer have in common, where it is one."""
 
 _OPPOSED: Final = {PromiseStatus.KEPT: PromiseStatus.BROKEN, PromiseStatus.BROKEN: PromiseStatus.KEPT}
 
@@ -24,8 +27,9 @@ _OPPOSED: Final = {PromiseStatus.KEPT: PromiseStatus.BROKEN, PromiseStatus.BROKE
 def charges(desk: Desk) -> Section:
     """The section: each accusation beside its denial, then those that nobody answers."""
     disputes = by_weight(desk, desk.record.disputes)
-    answered = [one for one in disputes if is_answered(one)]
-    open_ones = [one for one in disputes if not is_answered(one) and says_enough(one.evidence[0].quote)]
+    answered = [one for one in disputes if is_answered(desk, one)]
+    told = [one for one in disputes if one not in answered and _is_whole(one)]
+    open_ones = list({one.evidence[0]: one for one in reversed(told)}.values())[::-1]
     blocks: list[Table | Listing] = []
     if answered:
         blocks.append(_face_to_face(desk, answered[:MOST_CHARGES]))
@@ -62,19 +66,40 @@ def contradictions(desk: Desk) -> Section | None:
     return Section(key="contradictions", title=title, blocks=blocks, lead=lead, marks=(Mark.INFERRED,))
 
 
-def is_answered(dispute: Dispute) -> bool:
-    """Whether it holds an answer of its own, and not the charge's words again or a doubtful stray."""
+def is_answered(desk: Desk, dispute: Dispute) -> bool:
+    """Whether it holds an answer of its own: not the charge's words again, nor words about something else."""
     if len(dispute.evidence) < 2:
         return dispute.denied_by is not None
-    if dispute.confidence < DOUBTFUL_BELOW and (dispute.meets or 0.0) < STRAY_BELOW:
+    if _overlap(dispute.evidence[0], dispute.evidence[1]):
         return False
-    return not _overlap(dispute.evidence[0], dispute.evidence[1])
+    if dispute.review in (Review.ACCEPTED, Review.EDITED) or (dispute.meets or 0.0) >= MEETS:
+        return True
+    return _one_matter(desk, *dispute.evidence[:2])
+
+
+def _one_matter(desk: Desk, charge: Evidence, answer: Evidence) -> bool:
+    """Whether two stretches have telling words in common: two of them, or a quarter of the shorter's."""
+    one, other = (_telling_words(desk, words.quote) for words in (charge, answer))
+    shared = len(one & other)
+    return shared > 1 or containment(one, other) >= SHARED
+
+
+def _telling_words(desk: Desk, quote: str) -> frozenset[str]:
+    """Stems of the words that carry the sense; "pays" and "paying" are one, short as they are."""
+    terms = content_terms(quote, desk.countries)
+    return frozenset(term.removesuffix("ing") if len(term) < 7 else term for term in map(_without_s, terms))
+
+
+def _without_s(term: str) -> str:
+    return term.removesuffix("s") if len(term) < 6 else term
 
 
 def by_weight(desk: Desk, disputes: Sequence[Dispute]) -> tuple[Dispute, ...]:
     """Disputes with an answer first, then the most told, then the surest."""
     return tuple(
-        sorted(disputes, key=lambda d: (not is_answered(d), -desk.stories(d.evidence), -d.confidence, d.id))
+        sorted(
+            disputes, key=lambda d: (not is_answered(desk, d), -desk.stories(d.evidence), -d.confidence, d.id)
+        )
     )
 
 
@@ -89,10 +114,15 @@ def loose_accusations(desk: Desk, disputes: Sequence[Dispute]) -> tuple[Statemen
         for statement in desk.record.statements
         if statement.act is Act.ACCUSATION
         and statement.target is not None
-        and says_enough(statement.evidence[0].quote)
+        and _is_whole(statement)
         and (statement.speaker or statement.speaker_text)
         and not any(_overlap(statement.evidence[0], e) for e in held[statement.evidence[0].article])
     )
+
+
+def _is_whole(charge: Dispute | Statement) -> bool:
+    words = charge.evidence[0].quote
+    return says_enough(words) and not breaks_off(words)
 
 
 def _face_to_face(desk: Desk, disputes: Sequence[Dispute]) -> Table:
@@ -226,7 +256,7 @@ def _signal_line(desk: Desk, soft: Signal, hard: Signal) -> Line:
 
 def _to(desk: Desk, promise: Promise) -> str:
     to = f"{desk.names.party(promise.to)}, " if promise.to else ""
-    return f"{to}{squeeze(promise.what)}"
+    return f"{to}“{squeeze(promise.what)}”"
 
 
 def _by(desk: Desk, party: str | None) -> str:

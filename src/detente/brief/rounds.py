@@ -7,9 +7,11 @@ from detente.brief.model import Cell, Listing, Row, Section, Table
 from detente.brief.names import counted, listed, sentence, squeeze
 from detente.brief.notes import Desk, quiet, say, strong
 from detente.claims import Meeting
-from detente.dates import earliest, in_words
+from detente.dates import When, earliest, in_words, latest
+from detente.vocabulary import MeetingStatus
 
 MOST_MEETINGS: Final = 30
+_TO_COME: Final = frozenset({MeetingStatus.PLANNED, MeetingStatus.PROPOSED})
 
 
 def meetings(desk: Desk) -> Section:
@@ -32,11 +34,26 @@ def camps_of(desk: Desk, meeting: Meeting) -> tuple[str, ...]:
     return tuple(dict.fromkeys(camp for camp in camps if camp))
 
 
+def day_of(desk: Desk, meeting: Meeting) -> When | None:
+    """Its day; ``None`` where a meeting to come is dated no later than its article."""
+    day = meeting.date
+    if day is None or meeting.status not in _TO_COME or len(day) < len("2007-05-28"):
+        return day
+    told = (desk.record.article.get(e.article) for e in meeting.evidence)
+    dates = [article.published for article in told if article and article.published]
+    return None if any(latest(day) <= earliest(one) for one in dates) else day
+
+
 def told_alike(desk: Desk) -> list[list[Meeting]]:
     """Meetings in order; what is told of the same camps, day, place and outcome is one row."""
     groups: dict[tuple[object, ...], list[Meeting]] = {}
     for one in in_order(desk.record.meetings):
-        key = (one.date, frozenset(camps_of(desk, one)), squeeze(one.place or "").lower(), one.status)
+        key = (
+            day_of(desk, one),
+            frozenset(camps_of(desk, one)),
+            squeeze(one.place or "").lower(),
+            one.status,
+        )
         groups.setdefault(key, []).append(one)
     return list(groups.values())
 
@@ -68,7 +85,7 @@ def _meeting_row(desk: Desk, group: Sequence[Meeting], place: int) -> Row:
     sources = listed((desk.names.short_source(a) for a in dict.fromkeys(e.article for e in evidence)), 2)
     return Row(
         key=f"meeting-{place}",
-        head=say(strong(in_words(meeting.date))),
+        head=say(strong(in_words(day_of(desk, meeting)))),
         cells=(
             Cell(lines=(who,)),
             Cell(lines=(say(squeeze(meeting.place or "not told")),)),

@@ -4,7 +4,7 @@ from typing import Final
 
 from detente.analysis.spoilers import Spoiled, Spoiler, SpoilersFinding
 from detente.analysis.tables import TableReading, TablesFinding
-from detente.brief.model import Block, Cell, Line, Listing, Row, Table
+from detente.brief.model import Block, Cell, Line, Listing, Mark, Row, Table
 from detente.brief.names import counted, listed, sentence, squeeze
 from detente.brief.notes import quiet, say, strong
 from detente.brief.outcomes import Outcome
@@ -12,6 +12,7 @@ from detente.brief.system import System, share
 
 MOST_SPOILERS: Final = 5
 MOST_TABLES: Final = 6
+_INFERRED: Final = (Mark.INFERRED,)
 
 
 def spoilers_told(system: System, found: SpoilersFinding, every: tuple[Outcome, ...]) -> list[Block]:
@@ -22,6 +23,26 @@ def spoilers_told(system: System, found: SpoilersFinding, every: tuple[Outcome, 
         name = names.get(frozenset(outcome.taken), system.deeds(outcome.taken, 3))
         blocks.append(Listing(heading=f"Who could upset {_the(name)}", lines=_lines(system, outcome)))
     return blocks
+
+
+def spoiler_sentence(system: System, found: SpoilersFinding) -> Line | None:
+    """Who could upset the first outcome asked about; ``None`` where none was looked at."""
+    if not found.outcomes:
+        return None
+    outcome = found.outcomes[0]
+    every = outcome.spoilers[:MOST_SPOILERS]
+    known = [system.option[one] for one in outcome.taken if one in system.option]
+    notes = system.cite((claim for option in known for claim in option.evidence[:1]), 3)
+    free = [one for one in every if not one.held]
+    if free:
+        words = f"That package could be upset by {listed(system.party(one.party) for one in free)}: "
+        return say(words, system.running(squeeze(free[0].words).rstrip(".")), notes, ".", marks=_INFERRED)
+    if every:
+        who = listed(system.party(one.party) for one in every)
+        words = f"Each of {who}" if len(every) > 1 else sentence(who)
+        words = f"{words} would gain by leaving that package, but would lose what the other gives in turn"
+        return say(words, notes, ".", marks=_INFERRED)
+    return say("Nobody would gain by leaving that package", notes, ".", marks=_INFERRED)
 
 
 def tables_told(system: System, found: TablesFinding) -> list[Block]:
@@ -41,7 +62,7 @@ def tables_told(system: System, found: TablesFinding) -> list[Block]:
         columns=columns,
         rows=tuple(_row(system, one) for one in worked),
     )
-    return [Listing(heading="Which table?", lines=(say(squeeze(found.words)),)), table]
+    return [Listing(heading="Which table?", lines=(say(system.running(squeeze(found.words))),)), table]
 
 
 def _lines(system: System, outcome: Spoiled) -> tuple[Line, ...]:
@@ -55,7 +76,9 @@ def _spoiler(system: System, one: Spoiler) -> Line:
     hold = "held" if one.held else "not held by anybody’s own interest"
     remedy = f" It would stay {squeeze(one.remedies[0].words)}." if one.remedies and not one.held else ""
     return say(
-        strong(sentence(system.party(one.party))), quiet(f"{seat}, {hold}: "), squeeze(one.words) + remedy
+        strong(sentence(system.party(one.party))),
+        quiet(f"{seat}, {hold}: "),
+        system.running(squeeze(one.words) + remedy),
     )
 
 

@@ -1,12 +1,13 @@
 """The negotiation's own names, and what its options rest on in the record."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
 from detente.brief.model import Part
-from detente.brief.names import squeeze
+from detente.brief.names import listed, sentence, squeeze
 from detente.brief.notes import Desk
 from detente.claims import Claim
 from detente.evidence import Evidence
@@ -59,6 +60,22 @@ class System:
         every = [self.deed(one) for one in options]
         more = [f"{len(every) - most} more"] if len(every) > most else []
         return "; ".join([*every[:most], *more]) or "nothing is done"
+
+    def trade(self, options: Iterable[str]) -> str:
+        """What each party does in an outcome: "Meridia would free the sailors; Varda would pay the toll"."""
+        does: dict[str, list[str]] = {}
+        for one in options:
+            if (known := self.option.get(one)) is not None:
+                does.setdefault(known.by, []).append(squeeze(known.text))
+        return "; ".join(f"{self.party(by)} would {listed(told)}" for by, told in does.items())
+
+    def running(self, words: str) -> str:
+        """Words of an analysis with each party's name as running text has it: "the United States"."""
+        for party, plain in self._names.items():
+            named = self.party(party)
+            if named != plain and named.endswith(plain):
+                words = re.sub(rf"(?<!\bthe )(?<!\bThe )\b{re.escape(plain)}\b", named, words)
+        return sentence(words)
 
     def cite(self, claims: Iterable[str], most: int = 4) -> tuple[Part, ...]:
         """Notes for claims named by id; ids that the record does not hold are passed over."""
