@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from rapidfuzz import fuzz
@@ -78,22 +78,40 @@ class _Told:
     terms: frozenset[str]
 
 
+@dataclass
+class _Asks:
+    """What one side asks of another, its tellings put to the first that is like each.
+
+    Only asks of the same issue, or with a telling word in common, are compared: no other is alike.
+    """
+
+    held: list[list[_Told]] = field(default_factory=list)
+    near: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+
+    def take(self, told: _Told) -> None:
+        """Put the telling to its ask, or to one of its own."""
+        marks = [*told.terms, f"issue {told.demand.issue}"]
+        near = sorted({place for mark in marks for place in self.near.get(mark, ())})
+        home = next((place for place in near if _alike(self.held[place][0], told)), None)
+        if home is not None:
+            self.held[home].append(told)
+            return
+        for mark in marks:
+            self.near[mark].append(len(self.held))
+        self.held.append([told])
+
+
 def asked(record: Record) -> tuple[Asked, ...]:
     """Every demand, its tellings put together, the most often told first."""
     forms = Forms(record)
-    groups: defaultdict[tuple[str | None, str | None], list[list[_Told]]] = defaultdict(list)
+    groups: defaultdict[tuple[str | None, str | None], _Asks] = defaultdict(_Asks)
     for demand in record.demands:
-        lists = groups[record.camp(demand.by), record.camp(demand.of)]
         told = _Told(demand, frozenset(terms_of(forms, demand.what)))
-        home = next((one for one in lists if _alike(one[0], told)), None)
-        if home is None:
-            lists.append([told])
-        else:
-            home.append(told)
+        groups[record.camp(demand.by), record.camp(demand.of)].take(told)
     found = [
         _put_together(record, *key, [told.demand for told in one])
-        for key, lists in groups.items()
-        for one in lists
+        for key, asks in groups.items()
+        for one in asks.held
     ]
     return tuple(sorted(found, key=lambda one: (-len(one.evidence), -one.sure, -one.firm, one.what)))
 
@@ -143,7 +161,7 @@ def top_demands(every: Sequence[Asked], by: str, of: str | None, most: int = 2) 
 
     The issues come in the order of how much it asks on them, each telling counted by how surely it is read.
     """
-    made = [one for one in every if one.by == by and of in (None, one.of) and _leads(one)]
+    made = [one for one in every if one.by == by != one.of and of in (None, one.of) and _leads(one)]
     weight: dict[str, float] = {}
     for one in made:
         # What is on no issue named is an issue of its own.
@@ -233,7 +251,8 @@ def _matrix(
             )
             for camp in columns
         )
-        rows.append(Row(head=say(strong(sentence(issue_label(desk, issue)))), cells=cells))
+        if any(cell.lines for cell in cells):
+            rows.append(Row(head=say(strong(sentence(issue_label(desk, issue)))), cells=cells))
     heads = tuple(_head(desk, camp, usual[camp]) for camp in columns)
     return Table(caption="Each demand, by issue and side", columns=("Issue", *heads), rows=tuple(rows))
 
