@@ -7,8 +7,6 @@ import time
 
 import pytest
 
-from detente.articles import Article
-from detente.claims import stable_id
 from detente.errors import MissingExtra
 from detente.reading import workers
 from detente.reading.reader import BATCH, Reader
@@ -18,17 +16,6 @@ from detente.settings import Settings
 needs_ray = pytest.mark.skipif(
     not importlib.util.find_spec("ray"), reason="the extra detente[ray] is not installed"
 )
-
-WORDS = (
-    "Norland's foreign minister said that it would free the sailors if Sudmark ended its patrols.\n\n"
-    "Sudmark accused Norland of arming smugglers, a charge that Norland denied.\n"
-)
-
-
-def article(number: int) -> Article:
-    return Article(
-        id=stable_id("workers", number), file=f"{number}.txt", sha256="", text=WORDS * (1 + number % 3)
-    )
 
 
 def test_one_process_is_read_without_ray(monkeypatch):
@@ -47,12 +34,27 @@ def test_several_processes_go_by_the_name_of_one():
     assert Workers(Settings(workers=2)).name == Reader(Settings()).name
 
 
-@needs_ray
-@pytest.mark.filterwarnings("ignore")  # Ray's own
-def test_several_processes_read_as_one_does_and_in_order():
-    articles = [article(number) for number in range(2 * BATCH + 3)]
-    assert list(Workers(Settings(workers=2)).read(articles)) == list(Reader(Settings()).read(articles))
+def skip_where_ray_does_not_start(told: str) -> None:
+    """Ray gives its own processes half a minute to come up, whatever else the machine does."""
+    if "Ray did not start" in told:
+        pytest.skip("this machine is too busy for Ray to start")
 
+
+ALIKE = r"""
+from detente.articles import Article
+from detente.reading.reader import BATCH, Reader
+from detente.reading.workers import Workers
+from detente.settings import Settings
+
+words = (
+    "Norland's foreign minister said that it would free the sailors if Sudmark ended its patrols.\\n\\n"
+    "Sudmark accused Norland of arming smugglers, a charge that Norland denied.\\n"
+)
+numbers = range(2 * BATCH + 3)
+articles = [Article(id=str(n), file="a.txt", sha256="", text=words * (1 + n % 3)) for n in numbers]
+found = list(Workers(Settings(workers=2)).read(articles))
+print(len(found), found == list(Reader(Settings()).read(articles)), bool(found[0].claims.statements))
+"""
 
 KILLED = """
 import os
@@ -101,8 +103,16 @@ def started(program: str) -> subprocess.Popen[str]:
 
 
 @needs_ray
+def test_several_processes_read_as_one_does_and_in_order():
+    out, err = started(ALIKE).communicate(timeout=300)
+    skip_where_ray_does_not_start(err)
+    assert out == f"{2 * BATCH + 3} True True\n", err
+
+
+@needs_ray
 def test_a_process_that_dies_takes_down_only_the_article_it_died_of():
     out, err = started(KILLED).communicate(timeout=300)
+    skip_where_ray_does_not_start(err)
     lines = out.splitlines()
     assert [line.split()[0] for line in lines] == ["0", "1", "2"], err
     assert lines[0] == "0"
@@ -114,7 +124,10 @@ def test_a_process_that_dies_takes_down_only_the_article_it_died_of():
 def test_a_stop_from_the_keyboard_ends_all_processes():
     process = started(ENDLESS)
     assert process.stdout is not None
-    assert process.stdout.readline() == "0\n"
+    first = process.stdout.readline()
+    if not first:
+        skip_where_ray_does_not_start(process.communicate()[1])
+    assert first == "0\n"
     os.killpg(process.pid, signal.SIGINT)
     before = time.monotonic()
     out, err = process.communicate(timeout=120)
