@@ -115,7 +115,7 @@ class LiveDesk:
             storage_state=self._state if signed_in else None,
             **more,
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(60_000)  # other work may hold the machine
         page = context.new_page()
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)

@@ -1,21 +1,112 @@
-"""The desk in a real browser: what every screen must be."""
+"""The desk in a real browser: what every screen must be, adding by dropping, printing."""
+
+import time
 
 import pytest
 
+from detente.desk.pages import SCREENS
+
 pytestmark = pytest.mark.browser
 
+SMALLEST_TABLET = 768
+ARTICLE = (
+    "Norland wants the dam shared\n\nBy Ana Ostmark, 3 May 2011\n\n"
+    "Norland's foreign minister, Boris Kardal, said on Tuesday that Sudmark must share the water of the "
+    "Molvia dam. Sudmark denied that it holds any water back.\n"
+)
+DROP = """files => {
+    const transfer = new DataTransfer();
+    for (const [name, text] of files) transfer.items.add(new File([text], name));
+    const drop = { dataTransfer: transfer, bubbles: true, cancelable: true };
+    document.querySelector("main").dispatchEvent(new DragEvent("dragover", drop));
+    document.querySelector("main").dispatchEvent(new DragEvent("drop", drop));
+}"""
 
-def test_the_link_leads_in(live_desk):
+
+def paths(live_desk) -> list[str]:
+    article = live_desk.case.store.articles()[0].id
+    return [
+        *(path for path, _ in SCREENS),
+        f"/articles/{article}",
+        "/search?q=talks",
+        "/outcomes",
+        "/nowhere",
+    ]
+
+
+def test_the_link_leads_in_and_a_stranger_is_refused(live_desk):
     live_desk.page.goto("/export")
     assert live_desk.page.locator("h1").inner_text() == "Take the record elsewhere"
     assert live_desk.complaints == []
+    stranger = live_desk.browse(signed_in=False)
+    stranger.goto("/queue")
+    assert "Sign in first" in stranger.locator("main").inner_text()
 
 
-def test_a_stranger_is_refused(live_desk):
-    page = live_desk.browse(signed_in=False)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious_on_any_screen(live_desk, scheme):
+    found = {path: live_desk.axe(path, scheme=scheme) for path in paths(live_desk)}
+    assert {path: faults for path, faults in found.items() if faults} == {}
+
+
+def test_every_screen_fits_a_tablet_and_complains_of_nothing(live_desk):
+    page = live_desk.browse(width=SMALLEST_TABLET, height=1024)
+    wide = {}
+    for path in paths(live_desk)[:-1]:
+        page.goto(path)
+        page.wait_for_load_state("networkidle")
+        wide[path] = page.evaluate("document.documentElement.scrollWidth")
+    assert {path: width for path, width in wide.items() if width > SMALLEST_TABLET} == {}
+    assert live_desk.complaints == []
+
+
+def test_files_are_added_by_dropping_them(live_desk):
+    page = live_desk.page
+    page.goto("/add")
+    hostile = "<script>alert(1)</script>.txt"
+    page.evaluate(DROP, [["norland.txt", ARTICLE], [hostile, ""]])
+    page.locator(".sending").get_by_text("2 files sent").wait_for()
+    page.get_by_role("link", name="look at what is new").wait_for(timeout=120_000)
+    batch = page.locator("#batch-1").inner_text()
+    assert "1 read, 1 not read" in batch
+    page.reload()
+    assert "_script_alert(1)_" in page.locator("main").inner_text()
+    page.get_by_role("link", name="look at what is new").click()
+    assert "Norland wants the dam shared" in page.locator("main").inner_text()
+    assert live_desk.complaints == []
+
+
+def test_a_page_prints_without_its_menu(live_desk):
+    page = live_desk.page
     page.goto("/export")
-    assert "Sign in first" in page.locator("main").inner_text()
+    page.evaluate("window.print = () => { window.printed = true; }")
+    page.get_by_role("button", name="Print").click()
+    assert page.evaluate("window.printed")
+    for path in ("/", "/agenda", "/disputes"):
+        page.emulate_media(media="screen")
+        page.goto(path)
+        page.emulate_media(media="print")
+        assert not page.locator("header.top").is_visible()
+        assert page.locator("main").is_visible()
+    assert page.pdf()[:5] == b"%PDF-"
 
 
-def test_axe_runs(live_desk):
-    assert live_desk.axe("/export") == []
+def test_the_keyboard_reaches_the_content_first(live_desk):
+    page = live_desk.page
+    page.goto("/export")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "To the content"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_a_page_says_when_what_it_waited_for_is_worked_out(live_desk, monkeypatch):
+    page = live_desk.page
+    settling = live_desk.case.settling
+    settling._urgent = True
+    page.goto("/export")
+    assert "is being worked out" in page.locator("#working").inner_text()
+    settling._urgent = False
+    page.get_by_text("Load the page again").click()
+    time.sleep(0.2)
+    assert page.locator("#working").count() == 0

@@ -18,7 +18,7 @@ from detente.desk import entering, screens
 from detente.desk.api import routes
 from detente.desk.case import Case
 from detente.desk.door import Door
-from detente.desk.gate import BoundedBodies, KnownHosts, SafeHeaders
+from detente.desk.gate import HEADERS, BoundedBodies, KnownHosts, SafeHeaders
 from detente.desk.guards import NotAllowed, NotSignedIn, TooManyTries, own_write
 from detente.desk.pages import page
 from detente.errors import DetenteError, EditConflict, UnknownItem, one_line
@@ -49,6 +49,7 @@ def create_app(case: Case, door: Door, hosts: Collection[str] = LOOPBACK_HOSTS) 
     app.add_exception_handler(DetenteError, _told)
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(RequestValidationError, _malformed)
+    app.add_exception_handler(Exception, _failed)
     app.include_router(entering.router)
     app.include_router(routes.router, dependencies=[Depends(own_write)])
     for module in iter_modules(screens.__path__, f"{screens.__name__}."):
@@ -87,6 +88,14 @@ async def _malformed(request: Request, error: Exception) -> Response:
     faults = error.errors() if isinstance(error, RequestValidationError) else []
     said = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in faults[:3])
     return _answer(request, 422, one_line(said) or "not understood.")
+
+
+async def _failed(request: Request, error: Exception) -> Response:
+    """A fault of the desk's own: the person is told, and the terminal has where it was."""
+    said = f"The desk failed at this ({type(error).__name__}); what was decided is kept. Please report it."
+    answer = _answer(request, 500, said)
+    answer.headers.update(HEADERS)
+    return answer
 
 
 def _answer(request: Request, status: int, message: str) -> Response:
