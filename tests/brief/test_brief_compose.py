@@ -392,3 +392,15 @@ def test_labels_in_a_sentence_have_small_letters_unless_they_are_names(record):
     names = Names(record)
     assert names.label("Release of the sailors") == "release of the sailors"
     assert names.label("Meridia and its ports") == "Meridia and its ports"
+
+
+def test_a_meeting_told_for_an_age_gone_by_is_no_next_step(record):
+    past = replace(varda.MEETINGS[2], date="1980/1989", status=MeetingStatus.PROPOSED)
+    brief = compose(replace(record, meetings=(past,)))
+    assert not any(text.startswith("Next step") for text in texts(brief, "play"))
+
+
+def test_what_a_side_asks_of_itself_does_not_lead(record):
+    own = tuple(replace(one, of=one.by) for one in varda.DEMANDS)
+    brief = compose(replace(record, demands=own))
+    assert not any(" wants " in text for text in texts(brief, "play"))

@@ -57,7 +57,7 @@ class Names:
     def _name_words(self) -> frozenset[str]:
         names = [name for party in self.record.parties for name in (party.name, *party.aliases)]
         peoples = [form for country in countries() for form in (country.name, *country.people)]
-        return frozenset(word for name in (*names, *peoples) for word in name.split() if word[:1].isupper())
+        return frozenset(name.split()[0] for name in (*names, *peoples) if name[:1].isupper())
 
     def camp(self, party: str | None) -> str:
         """The name of the camp that a party speaks for."""

@@ -28,6 +28,8 @@ SURE_SIGNAL: Final = 0.45
 _ANSWERS: Final = 0.55
 # An event read less surely than this is not told on the first page.
 _SURE_EVENT: Final = 0.5
+# What is told for a whole year or age is the past, not the ground the talks stand on.
+_DAY_OR_MONTH: Final = (len("2007-05"), len("2007-05-28"))
 # Words that are cut off from who does the deed tell too little alone.
 _SCRAP: Final = re.compile(r"(?:is|are|was|were|has|have|had|been|being|that|who|which|and|to|by)\b", re.I)
 _DEEDS: Final = {
@@ -162,6 +164,7 @@ def _on_the_ground(desk: Desk, camps: Sequence[str]) -> list[Line]:
         if one.first.type in _DEEDS
         and one.first.confidence >= _SURE_EVENT
         and not one.first.modality
+        and (one.when is None or len(one.when) in _DAY_OR_MONTH)
         and one.by
         and says_enough(one.evidence[0].quote, 5)
         and not _SCRAP.match(one.evidence[0].quote)
@@ -255,7 +258,7 @@ def _unanswered(desk: Desk) -> list[Line]:
     return [
         say(
             f"{sentence(counted(count, 'charge'))} {stand} in these texts without an answer",
-            desk.cite(evidence, 3),
+            desk.cite(evidence, 3, tell_more=False),
             ".",
             of=open_ones,
         )
@@ -268,7 +271,13 @@ def _promises(desk: Desk) -> list[Line]:
         return []
     worst = every[0]
     if worst.confidence < DOUBTFUL_BELOW or worst.status is PromiseStatus.PENDING:
-        return [say(f"{sentence(tally(every))}", desk.cite((e for p in every for e in p.evidence), 3), ".")]
+        return [
+            say(
+                f"{sentence(tally(every))}",
+                desk.cite((e for p in every for e in p.evidence), 3, tell_more=False),
+                ".",
+            )
+        ]
     tells = [r for r in worst.reports if worst.status in (r.status, PromiseStatus.DISPUTED)][-2:]
     told = [f"{_teller(desk, r.by)} tells it as {r.status.value}" for r in tells]
     who = f" ({listed(told)})" if told else ""
@@ -346,6 +355,7 @@ def _divided(desk: Desk, camps: Sequence[str]) -> list[Line]:
 def _next_step(desk: Desk) -> list[Line]:
     held = [latest(m.date) for m in desk.record.meetings if m.status is MeetingStatus.HELD and m.date]
     ahead = [m for m in desk.record.meetings if m.status in (MeetingStatus.PLANNED, MeetingStatus.PROPOSED)]
+    ahead = [m for m in ahead if not _is_past(desk, m)]
     open_ones = [m for m in ahead if not held or _told_for(desk, m) >= max(held)]
     if open_ones:
         nxt = max(
@@ -374,6 +384,14 @@ def _next_step(desk: Desk) -> list[Line]:
             of=(best,),
         )
     ]
+
+
+def _is_past(desk: Desk, meeting: Meeting) -> bool:
+    """Whether it is told for a year or an age that no article can look ahead to."""
+    if not meeting.date or len(meeting.date) in _DAY_OR_MONTH:
+        return False
+    published = (article.published for article in desk.record.articles)
+    return not any(earliest(day) <= latest(meeting.date) for day in published if day)
 
 
 def _told_for(desk: Desk, meeting: Meeting) -> date:
