@@ -109,6 +109,7 @@ def test_a_reader_sees_no_buttons_and_cannot_decide(case: Case, door: Door):
 def test_an_empty_record_is_shown_as_one(door: Door, path: str):
     with Store.open(":memory:") as store:
         client = sit_down(Case(store, "nothing yet"), door, Role.LEAD)
+        wait_for_brief(client)
         answer = client.get(path)
         assert answer.status_code == 200
         assert 'href="/queue?at=' not in answer.text

@@ -24,6 +24,7 @@ from detente.desk.pages import page, templates
 from detente.desk.people import Person
 from detente.desk.screens.items import AtCase
 from detente.desk.visits import as_it_was, visit
+from detente.errors import DetenteError
 from detente.evidence import Evidence
 from detente.negotiation.derive import derive_negotiation
 from detente.record.changes import Change, Movement, changes_between, changes_from
@@ -148,7 +149,10 @@ def _quick(record: Record) -> Markup:
 
 
 def _whole(record: Record) -> Markup:
-    negotiation = derive_negotiation(record)
+    try:
+        negotiation = derive_negotiation(record)
+    except DetenteError:  # nothing to negotiate on yet: the brief says what there is
+        return _quick(record)
     return _printed(compose(record, negotiation, find(negotiation)))
 
 
