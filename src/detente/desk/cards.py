@@ -20,7 +20,7 @@ from detente.claims import (
 from detente.dates import When, in_words
 from detente.desk.segments import Mark
 from detente.record.pages import Item
-from detente.vocabulary import ClaimKind, Review
+from detente.vocabulary import Act, ClaimKind, Review
 
 KIND_NAMES: Final = {
     ClaimKind.STATEMENTS: "Statement",
@@ -33,6 +33,7 @@ KIND_NAMES: Final = {
     ClaimKind.FACTIONS: "Faction",
 }
 _LONGEST_QUOTE: Final = 260
+_HARSH: Final = frozenset((Act.ACCUSATION, Act.THREAT))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,31 +108,41 @@ def line_of(claim: Claim, names: Names) -> tuple[str, str]:  # noqa: PLR0911  # 
     """Whose it is, and what it says."""
     match claim:
         case Statement():
-            to = f" to {names.party(claim.target)}" if claim.target else ""
+            toward = "against" if claim.act in _HARSH else "to"
+            to = f", {toward} {names.party(claim.target)}" if claim.target else ""
             return names.speaker(claim), f"{claim.act.value}{to}"
         case Demand():
             of = f" of {names.party(claim.of)}" if claim.of else ""
-            return names.with_camp(claim.by), f"asks{of}: {squeeze(claim.what)}"
+            return names.with_camp(claim.by), f"asks{of}{_in_other_words(claim.what, claim)}"
         case Promise():
             to = f" {names.party(claim.to)}" if claim.to else ""
-            return names.with_camp(claim.by), f"promises{to}: {squeeze(claim.what)}"
+            return names.with_camp(claim.by), f"promises{to}{_in_other_words(claim.what, claim)}"
         case Dispute():
             answer = f"; {names.party(claim.denied_by)} answers" if claim.denied_by else "; no answer"
             return names.with_camp(claim.claimed_by), f"charges {names.party(claim.against)}{answer}"
         case Event():
-            to = f" toward {names.party(claim.to)}" if claim.to else ""
-            kind = claim.type.value.lower()
-            return names.party(claim.by), f"{kind}{to}: {squeeze(claim.what)}"
+            to = f", toward {names.party(claim.to)}" if claim.to else ""
+            what = _in_other_words(claim.what, claim)
+            return names.party(claim.by), f"{claim.type.value.lower()}{to}{what}"
         case Meeting():
             who = ", ".join(names.plain(party) for party in claim.parties) or "parties not named"
             return who, f"meeting {claim.status.value}"
         case Signal():
-            about = f": {squeeze(claim.about)}" if claim.about else ""
+            about = _in_other_words(claim.about or "", claim)
             return names.with_camp(claim.party), f"{claim.signal.value.replace('_', ' ')}{about}"
         case Faction():
             side = {1: "for", -1: "against", 0: "side not told"}[claim.stance]
             inside = f" inside {names.party(claim.party)}" if claim.party else ""
-            return f"{squeeze(claim.faction)}{inside}", f"{side}: {squeeze(claim.position)}"
+            return f"{squeeze(claim.faction)}{inside}", f"{side}{_in_other_words(claim.position, claim)}"
+
+
+def _in_other_words(what: str, claim: Claim) -> str:
+    """What is claimed, after a colon; nothing where the quote below begins with the same words."""
+    said = squeeze(what)
+    quote = squeeze(claim.evidence[0].quote) if claim.evidence else ""
+    if not said or quote.casefold().removeprefix("to ").startswith(said.rstrip("….,; ").casefold()):
+        return ""
+    return f": {said}"
 
 
 def _more(claim: Claim, names: Names) -> Iterator[str]:
