@@ -17,7 +17,7 @@ from detente.record.names import words_of
 from detente.record.terms import content_terms, stem
 from detente.vocabulary import PartyKind
 
-# A camp in one claim of twenty sits at the table; fewer mentions are passers-by.
+# A camp in one claim of twenty sits at the table, and a word in one ask of twenty is its matter.
 _SHARE: Final = 0.05
 _FEWEST: Final = 2
 # One word of an issue ("support") stands in any news; two are seldom there by chance.
@@ -30,7 +30,7 @@ class Subject:
 
     Attributes:
         camps: For each camp its names, as lists of words.
-        terms: Stems of the words of the issues' labels, names of the camps left out.
+        terms: Stems of the words of the issues' labels and of what is asked, names of the camps left out.
     """
 
     camps: tuple[frozenset[tuple[str, ...]], ...] = ()
@@ -64,10 +64,15 @@ def subject_of(record: Record) -> Subject:
         if told[camp] >= fewest and (names := frozenset(_names(standing.party[camp])))
     )
     own = frozenset(stem(word) for camp in camps for name in camp for word in name)
-    terms = frozenset(
-        term for issue in standing.issues for term in content_terms(issue.label) if term not in own
-    )
-    return Subject(camps=camps, terms=terms)
+    labels = (term for issue in standing.issues for term in content_terms(issue.label))
+    return Subject(camps=camps, terms=frozenset({*labels, *_asked(standing)} - own))
+
+
+def _asked(record: Record) -> Iterator[str]:
+    """The words of what is asked and promised, once the record is large only those asked again and again."""
+    asks = [*(demand.what for demand in record.demands), *(promise.what for promise in record.promises)]
+    told = Counter(term for what in asks for term in content_terms(what))
+    return (term for term, times in told.items() if times >= _SHARE * len(asks))
 
 
 def _camps(record: Record) -> Iterator[str]:
