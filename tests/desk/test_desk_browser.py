@@ -53,8 +53,7 @@ def test_every_screen_fits_a_tablet_and_complains_of_nothing(live_desk):
     page = live_desk.browse(width=SMALLEST_TABLET, height=1024)
     wide = {}
     for path in paths(live_desk)[:-1]:
-        page.goto(path)
-        page.wait_for_load_state("networkidle")
+        page.goto(path, wait_until="load")
         wide[path] = page.evaluate("document.documentElement.scrollWidth")
     assert {path: width for path, width in wide.items() if width > SMALLEST_TABLET} == {}
     assert live_desk.complaints == []
