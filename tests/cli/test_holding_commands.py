@@ -72,3 +72,10 @@ def test_a_picture_is_written_as_its_name_says(run, tmp_path):
 def test_an_unknown_state_is_told_in_one_line(run):
     with pytest.raises(InvalidNegotiation, match="not one of the 4"):
         run("stability", "--state", "111")
+
+
+def test_a_narrow_terminal_keeps_what_is_done_on_one_line(run, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    lines = run("stability", "--samples", "50").splitlines()
+    assert any("the North: open the port" in line for line in lines)
+    assert any("(better for" in line for line in lines)

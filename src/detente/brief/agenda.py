@@ -143,7 +143,7 @@ def agenda(desk: Desk, camps: Sequence[str]) -> Section:
         blocks.append(Listing(lines=(say(quiet(f"Left out: {left} whose words say too little alone.")),)))
     lead = (
         "Each demand as the texts tell it, with how often and since when, and where it is more or less than "
-        "plainly asked, how firmly. A darker square is asked more often."
+        "plainly asked, how firmly. The stronger a square’s colour, the more often it is asked."
     )
     return Section(key="agenda", title="The agenda: who asks what", blocks=tuple(blocks), lead=lead)
 

@@ -103,15 +103,19 @@ def _show_stability(console: Console, negotiation: Negotiation, finding: Stabili
     rank = {state: at for at, state in enumerate(finding.firmest)}
     ordered = sorted(finding.states, key=lambda state: rank.get(state.state, len(rank)))
     shown = ordered if len(ordered) <= _SHOWN else ordered[: len(rank)]
-    grid = Grid(title="\nWhat would hold, the firmest first", title_justify="left", show_lines=True)
-    for column in ("State", "What is done", "Holds by", "Against today"):
-        grid.add_column(column)
+    title = "\nWhat would hold, the firmest first"
+    grid = Grid(title=title, title_justify="left", show_lines=True, expand=True)
+    grid.add_column("State", no_wrap=True)
+    grid.add_column("What is done, and who is better or worse off than today", ratio=1)
+    grid.add_column("Holds by", max_width=9)
     if finding.doubt:
-        grid.add_column("Share of worlds", justify="right")
+        grid.add_column("Share of worlds", justify="right", max_width=9)
     for state in shown:
         today = "\n(today)" if state.state == finding.status_quo else ""
         done = escape(state_in_words(negotiation, state.taken)).replace("; ", "\n")
-        row = [state.state + today, done, _concepts(state), escape(_against_today(negotiation, state))]
+        against = _against_today(negotiation, state)
+        told = f"{done}\n[dim]({escape(against)})[/dim]" if against else done
+        row = [state.state + today, told, _concepts(state)]
         grid.add_row(*row, *([_share(state)] if finding.doubt else []))
     console.print(grid)
     if len(ordered) > len(shown):
