@@ -183,12 +183,10 @@ def _on_the_ground(desk: Desk, camps: Sequence[str]) -> list[Line]:
     )
     day = f", {in_words(last.when)}" if last.when else ""
     said_by = desk.names.with_camp(last.first.asserted_by) if last.first.asserted_by else "the writer"
-    whom = [desk.names.party(one) for one in last.to if one not in last.by]
-    toward = f" toward {listed(whom)}" if whom else ""
     return [
         say(
             f"On the ground{day}, {said_by} tells of {_DEEDS[last.first.type]} by "
-            f"{listed(desk.names.party(one) for one in last.by)}{toward}: ",
+            f"{listed(desk.names.party(one) for one in last.by)}: ",
             desk.quote(last.evidence[0], 150),
             ".",
             marks=desk.marks(*last.tellings),
