@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from detente.brief.names import Names, how_well, sentence, squeeze
+from detente.brief.notes import Desk
 from detente.brief.quarrels import is_answered
 from detente.brief.undertakings import in_order
 from detente.claims import Dispute, Promise
@@ -81,8 +82,13 @@ class Undertaking:
 
 @dataclass(frozen=True, slots=True)
 class Quarrels:
-    """The disputes and promises of a record, in the order they are shown in."""
+    """The disputes and promises of a record, in the order they are shown in.
 
+    Attributes:
+        answered: Ids of the disputes that hold an answer of their own.
+    """
+
+    answered: frozenset[str]
     disputes: tuple[Dispute, ...]
     promises: tuple[Promise, ...]
 
@@ -90,21 +96,22 @@ class Quarrels:
 def quarrels(record: Record) -> Quarrels:
     """Answered charges first, then the most told; promises with trouble first."""
     standing = record.standing()
+    written = Desk(record=record)
+    answered = frozenset(one.id for one in standing.disputes if is_answered(written, one))
     disputes = sorted(
         standing.disputes,
         key=lambda one: (
-            not is_answered(one),
+            one.id not in answered,
             -len(one.same_as) - len(one.evidence),
             -one.confidence,
             one.id,
         ),
     )
-    return Quarrels(disputes=tuple(disputes), promises=in_order(standing.promises))
+    return Quarrels(answered=answered, disputes=tuple(disputes), promises=in_order(standing.promises))
 
 
-def face(dispute: Dispute, names: Names) -> Face:
+def face(dispute: Dispute, names: Names, *, answered: bool) -> Face:
     """A dispute for the page."""
-    answered = is_answered(dispute)
     denial = dispute.evidence[1] if answered and len(dispute.evidence) > 1 else None
     return Face(
         id=dispute.id,

@@ -7,8 +7,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from detente.brief.quarrels import is_answered
-from detente.claims import Dispute, Promise
+from detente.claims import Promise
 from detente.desk.alike import undo_item
 from detente.desk.case import Case
 from detente.desk.decisions import decide_item
@@ -54,7 +53,11 @@ def disputes_and_promises(
         offset: The first charge shown; ``later``: the first promise.
     """
     names, found = names_of(case), case.following("quarrels", quarrels)
-    charges = [one for one in found.disputes if _wanted(one, answer)]
+    charges = [
+        one
+        for one in found.disputes
+        if answer is Answer.ALL or (one.id in found.answered) == (answer is Answer.ANSWERED)
+    ]
     promises = [one for one in found.promises if status in (None, one.status)]
     shown = promises[later : later + _ROWS]
     versions = case.store.versions([one.id for one in shown])
@@ -67,9 +70,11 @@ def disputes_and_promises(
     return page(
         request,
         "disputes.html",
-        faces=[face(one, names) for one in charges[offset : offset + _ROWS]],
+        faces=[
+            face(one, names, answered=one.id in found.answered) for one in charges[offset : offset + _ROWS]
+        ],
         charges=len(charges),
-        answered=sum(is_answered(one) for one in found.disputes),
+        answered=len(found.answered),
         every=len(found.disputes),
         undertakings=[undertaking(one, versions.get(one.id, 0), names) for one in shown],
         promises=len(promises),
@@ -142,10 +147,6 @@ def _promise(case: Case, item: str) -> Promise:
     if not isinstance(held, Promise):
         raise UnknownItem(f"no promise {item!r}.")
     return held
-
-
-def _wanted(dispute: Dispute, answer: Answer) -> bool:
-    return answer is Answer.ALL or is_answered(dispute) == (answer is Answer.ANSWERED)
 
 
 def _address(place: dict[str, object]) -> str:
