@@ -168,7 +168,9 @@ def settled(sheet: Tried) -> Negotiation:
     return replace(
         focus,
         preferences={
-            party: replace(wish, values={o: _middle(value) for o, value in wish.values.items()})
+            party: replace(
+                wish, values={o: _middle(value) for o, value in wish.values.items()}, inferred=frozenset()
+            )
             if isinstance(wish, Weights)
             else wish
             for party, wish in focus.preferences.items()
