@@ -63,7 +63,7 @@ def test_a_kept_sheet_is_there_after_loading_again(live_desk):
     low = page.locator('input[name$="-low"]').first
     low.fill("-33")
     page.get_by_role("button", name="Keep the sheet").click()
-    page.wait_for_url("**/outcomes")
+    page.wait_for_url("**/outcomes?*")
     assert page.locator('input[name$="-low"]').first.input_value() == "-33"
 
 

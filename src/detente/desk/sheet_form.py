@@ -135,7 +135,7 @@ def _red_lines(negotiation: Negotiation, form: Form) -> tuple[RedLine, ...]:
 def _play(negotiation: Negotiation, form: Form) -> tuple[str, ...]:
     if negotiation.states is not None:
         return tuple(option.id for option in negotiation.options)
-    if "sheet" not in form:
+    if "sheet" not in form and "play" not in form:
         return weightiest(negotiation, _FIRST_IN_PLAY)
     chosen = {_at(negotiation.options, at).id for at in form.get("play", ())}
     if len(chosen) > MOST_IN_PLAY:

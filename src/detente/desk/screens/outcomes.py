@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping
 from math import ceil
 from typing import Annotated, Any, Final
+from urllib.parse import urlencode
 
-from fastapi import APIRouter, Depends, Form, Request
+from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from detente.analysis.forecast import ForecastFinding, forecast
@@ -20,7 +21,7 @@ from detente.desk.pages import page
 from detente.desk.quoted import Quoted, quoted
 from detente.desk.screens.items import AtCase, may_decide, names_of
 from detente.desk.sheet import Sheet, bring_up, brought_up, keep_sheet, keep_text, open_sheet, start_over
-from detente.desk.sheet_form import MOST_IN_PLAY, Tried, first_tried, tried
+from detente.desk.sheet_form import MOST_IN_PLAY, Tried, tried
 from detente.desk.sureness import Sureness, how_sure
 from detente.desk.takeaway import disposition
 from detente.errors import EditConflict, InvalidNegotiation, NotEnoughEvidence, UnknownItem
@@ -52,15 +53,29 @@ Filled = Annotated[Mapping[str, list[str]], Depends(filled_sheet)]
 
 
 @router.get("/outcomes", response_class=HTMLResponse)
-def outcomes(request: Request, person: Reader, case: AtCase) -> HTMLResponse:
-    """The sheet, and what could hold on it as it is kept."""
+def outcomes(
+    request: Request,
+    *,
+    person: Reader,
+    case: AtCase,
+    play: Annotated[list[str] | None, Query(max_length=_MOST_FIELDS)] = None,
+    table: str | None = None,
+) -> HTMLResponse:
+    """The sheet, and what could hold on it as it is kept.
+
+    Args:
+        play: Places of the options that move; left out: the weightiest.
+        table: Id of the table that packages are agreed at; left out: the first.
+    """
     try:
         sheet = open_sheet(case)
     except NotEnoughEvidence as error:
         return page(request, "outcomes_none.html", why=str(error))
     except InvalidNegotiation as error:
         return page(request, "outcomes_broken.html", why=str(error), may=may_decide(person))
-    first = first_tried(sheet.negotiation)
+    place = {"play": play or [], "table": [table or ""]}
+    given = {name: place[name] for name, value in (("play", play), ("table", table)) if value is not None}
+    first = tried(sheet.negotiation, given)
     return page(
         request,
         "outcomes.html",
@@ -128,7 +143,9 @@ def ahead(request: Request, _: Reader, case: AtCase) -> HTMLResponse:
 def keep(_: Analyst, case: AtCase, form: Filled) -> Response:
     """Keep the sheet as it is set."""
     keep_sheet(case, _tried(case, form).negotiation, _version(form))
-    return RedirectResponse("/outcomes", status_code=303)
+    # What moves and who sits is no part of the sheet, and stays as it was chosen.
+    shown = {name: form[name] for name in ("play", "table") if name in form}
+    return RedirectResponse(f"/outcomes?{urlencode(shown, doseq=True)}", status_code=303)
 
 
 @router.post("/outcomes/update")
