@@ -75,6 +75,19 @@ def test_files_are_added_by_dropping_them(live_desk):
     assert live_desk.complaints == []
 
 
+@pytest.mark.shared
+def test_the_seeds_are_added_by_dropping_them(live_desk, shared):
+    page = live_desk.page
+    page.goto("/add")
+    seeds = sorted((shared / "seeds").glob("*.txt"))
+    page.evaluate(DROP, [[seed.name, seed.read_bytes().decode("utf-8")] for seed in seeds])
+    page.get_by_role("link", name="look at what is new").wait_for(timeout=180_000)
+    assert f"{len(seeds)} read" in page.locator("#batch-1").inner_text()
+    page.goto("/articles")
+    assert "U.S., Iran plan Round 2 of talks on Iraq security" in page.locator("main").inner_text()
+    assert live_desk.complaints == []
+
+
 def test_a_page_prints_without_its_menu(live_desk):
     page = live_desk.page
     page.goto("/export")
