@@ -65,7 +65,8 @@ def desk(stranger: TestClient, door: Door) -> TestClient:
     return stranger
 
 
-@pytest.fixture(scope="session")
+# Of one module, not of the session: Playwright's event loop stands in the way of whoever runs one after it.
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
     """A headless Chromium; the test is skipped where there is none."""
     playwright = pytest.importorskip("playwright.sync_api")

@@ -9,7 +9,7 @@ class ReadCheck extends HTMLElement {
   #lit = "";
   #at = "";
   #coming = null;
-  #byHand = 0;
+  #byHand = -Infinity;
 
   connectedCallback() {
     this.addEventListener("click", (event) => this.#clicked(event));
@@ -75,7 +75,9 @@ class ReadCheck extends HTMLElement {
     if (performance.now() - this.#byHand < 1000 || this.side.matches(":hover, :focus-within")) return;
     const box = this.text.getBoundingClientRect();
     const down = innerHeight / 3;
-    const block = document.elementFromPoint(box.left + box.width / 2, down)?.closest("#text > .b");
+    // Between two paragraphs there is nothing at the point itself.
+    const at = (y) => document.elementFromPoint(box.left + box.width / 2, y)?.closest("#text > .b");
+    const block = at(down) ?? at(down + 30) ?? at(down + 60);
     for (const mark of block?.querySelectorAll(".m") ?? []) {
       const card = mark.getBoundingClientRect().bottom > down ? this.card(mark.dataset.i) : null;
       if (card && !card.closest("details")) { this.#reveal(card); return; }
