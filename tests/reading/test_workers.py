@@ -76,7 +76,10 @@ for reading in workers.Workers(Settings(workers=1)).read(articles):
     print(reading.article, *(gap.reason for gap in reading.gaps))
 """
 
+# A run in the background is started deaf to the keyboard; this one listens wherever it is started.
 ENDLESS = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from itertools import count
 from detente.articles import Article
 from detente.reading.workers import Workers
