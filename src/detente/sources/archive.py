@@ -41,7 +41,9 @@ def _open(blob: Blob, settings: Settings, left: list[int], depth: int) -> Iterat
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError) as error:
         yield Unread(file=blob.name, reason=f"not a zip archive, or cut short ({type(error).__name__}).")
         return
-    members = sorted((m for m in archive.infolist() if not m.is_dir()), key=lambda m: m.filename)
+    members = sorted(
+        (m for m in archive.infolist() if not m.filename.endswith("/")), key=lambda m: m.filename
+    )
     members = [m for m in members if not any(is_left_behind(p) for p in _safe(m.filename).split("/"))]
     if len(members) > _MOST_MEMBERS:
         yield Unread(
