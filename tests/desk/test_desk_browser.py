@@ -1,5 +1,6 @@
 """The desk in a real browser: what every screen must be, adding by dropping, printing."""
 
+import json
 import time
 
 import pytest
@@ -84,7 +85,11 @@ def test_the_seeds_are_added_by_dropping_them(live_desk, shared):
     page.get_by_role("link", name="look at what is new").wait_for(timeout=180_000)
     assert f"{len(seeds)} read" in page.locator("#batch-1").inner_text()
     page.goto("/articles")
-    assert "U.S., Iran plan Round 2 of talks on Iraq security" in page.locator("main").inner_text()
+    titles = [
+        json.loads(gold.read_text("utf-8"))["title"] for gold in sorted((shared / "seeds/gold").glob("0*"))
+    ]
+    assert len(titles) == 3
+    assert all(title in page.locator("main").inner_text() for title in titles)
     assert live_desk.complaints == []
 
 
