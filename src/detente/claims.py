@@ -6,14 +6,16 @@ verbatim, the id beside it is resolved, and where two parties fit it is ``None``
 """
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from detente.dates import When
 from detente.evidence import Evidence, Span
 from detente.vocabulary import (
     Act,
     Channel,
+    ClaimKind,
     EventType,
     MeetingStatus,
     Modality,
@@ -316,6 +318,20 @@ class Gap:
 
 
 Claim: TypeAlias = Statement | Demand | Promise | Dispute | Event | Meeting | Signal | Faction
+
+PARTY_FIELDS: Final[Mapping[ClaimKind, tuple[str, ...]]] = {
+    ClaimKind.STATEMENTS: ("speaker", "affiliation", "target"),
+    ClaimKind.DEMANDS: ("by", "of"),
+    ClaimKind.PROMISES: ("by", "to"),
+    ClaimKind.DISPUTES: ("claimed_by", "against", "denied_by"),
+    ClaimKind.EVENTS: ("by", "to", "asserted_by"),
+    ClaimKind.MEETINGS: (),
+    ClaimKind.SIGNALS: ("party",),
+    ClaimKind.FACTIONS: ("party",),
+}
+"""The fields of each kind that hold one party's id; a meeting has its ``parties`` instead."""
+ALL_PARTY_FIELDS: Final = tuple(dict.fromkeys(name for names in PARTY_FIELDS.values() for name in names))
+"""The same over all kinds, each once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from detente.articles import Article
-from detente.claims import stable_id
+from detente.claims import ALL_PARTY_FIELDS, stable_id
 from detente.desk.case import Case, now
 from detente.desk.guards import NotAllowed
 from detente.desk.people import Person, Role
@@ -32,22 +32,6 @@ ON_CLAIMS: Final = (
 
 ARTICLE_STATES: Final = ("new", "in review", "done")
 
-# Fields that name a party.
-_PARTY_FIELDS: Final = frozenset(
-    (
-        "speaker",
-        "affiliation",
-        "target",
-        "by",
-        "of",
-        "to",
-        "claimed_by",
-        "against",
-        "denied_by",
-        "asserted_by",
-        "party",
-    )
-)
 # What the record works out or the text fixes is not typed in.
 _NOT_TYPED: Final = frozenset(
     (
@@ -315,7 +299,7 @@ def _check_fields(case: Case, kind: ClaimKind, fields: Mapping[str, Any]) -> Non
                 f"{kind.value} have no field {name!r} to fill in; they have {', '.join(known)}."
             )
     record = case.record()
-    named = [value for name, value in fields.items() if name in _PARTY_FIELDS and value is not None]
+    named = [value for name, value in fields.items() if name in ALL_PARTY_FIELDS and value is not None]
     named += list(fields.get("parties") or ())
     for party in named:
         if party not in record.party:

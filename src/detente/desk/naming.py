@@ -1,7 +1,7 @@
 """Parties and issues as a person regroups them: what is there, what a merge moves, what was decided."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,6 +11,7 @@ from detente.desk.case import Case, now
 from detente.desk.people import Person
 from detente.errors import DetenteError, EditConflict
 from detente.record.edits import Action, Edit, Json, decide, in_force
+from detente.record.lookup import sides
 from detente.record.model import Merge, Record
 from detente.vocabulary import PartyKind
 
@@ -110,7 +111,7 @@ def cast(record: Record) -> Cast:
     uses: Counter[str] = Counter()
     said: Counter[str] = Counter()
     for _, claim in record.claims():
-        uses.update(set(_named_in(claim)))
+        uses.update(set(sides(claim)))
         issue = getattr(claim, "issue", None)
         if issue is not None:
             said[issue] += 1
@@ -177,30 +178,6 @@ def add_party(case: Case, person: Person, name: str, kind: PartyKind, member_of:
         raise EditConflict(f"There is a party {name!r} already.")
     after: dict[str, Json] = {"id": made, "name": name, "kind": kind.value, "member_of": member_of}
     return case.store.decide(decide(Action.CREATE, "parties", made, who=person.name, on=now(), after=after))
-
-
-def _named_in(claim: object) -> Iterator[str]:
-    for name in _FIELDS:
-        party = getattr(claim, name, None)
-        if isinstance(party, str):
-            yield party
-    parties = getattr(claim, "parties", ())
-    yield from parties
-
-
-_FIELDS: Final = (
-    "speaker",
-    "affiliation",
-    "target",
-    "by",
-    "of",
-    "to",
-    "claimed_by",
-    "against",
-    "denied_by",
-    "asserted_by",
-    "party",
-)
 
 
 def _fits(party: Party, wanted: str) -> bool:

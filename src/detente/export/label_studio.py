@@ -12,7 +12,7 @@ from statistics import fmean
 from typing import Final, TypeAlias
 
 from detente.articles import Article
-from detente.claims import Claim, Dispute, Party, Statement, stable_id
+from detente.claims import ALL_PARTY_FIELDS, Claim, Dispute, Party, Statement, stable_id
 from detente.evidence import Evidence, Span
 from detente.export.case import Case
 from detente.export.labels import CHOICES, DENIES, LABELS, PARTS, SAYS, TEXT, Label, labelling_config
@@ -23,10 +23,7 @@ from detente.vocabulary import ClaimKind, Review
 Json: TypeAlias = dict[str, object]
 
 _DATA: Final = ("title", "outlet", "author", "published", "genre", "language", "url", "file", "id")
-_PARTIES: Final = frozenset(
-    {"speaker", "affiliation", "target", "by", "of", "to", "claimed_by", "against", "denied_by",
-     "asserted_by", "party", "member_of", "parties"}
-)  # fmt: skip
+_PARTIES: Final = frozenset({*ALL_PARTY_FIELDS, "member_of", "parties"})
 _LABEL_OF: Final[Mapping[ClaimKind, Label]] = {
     label.kind: label for label in LABELS.values() if label.kind is not None
 }

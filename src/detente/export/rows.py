@@ -9,6 +9,7 @@ from typing import Final, TypeAlias, get_args, get_type_hints
 
 from detente.articles import Article, Unread
 from detente.claims import (
+    ALL_PARTY_FIELDS,
     Claim,
     Demand,
     Dispute,
@@ -51,12 +52,7 @@ TABLES: Final = tuple(str(name) for name in _TYPE_OF)
 """Every table, in the order they are written."""
 
 # Fields that hold a party's id, or the ids of several: a table shows the names beside them.
-_PARTY_FIELDS: Final = frozenset(
-    {
-        "speaker", "affiliation", "target", "by", "of", "to", "claimed_by", "against", "denied_by",
-        "asserted_by", "party", "member_of", "candidates",
-    }
-)  # fmt: skip
+_PARTY_FIELDS: Final = frozenset({*ALL_PARTY_FIELDS, "member_of", "candidates"})
 _LEFT_OUT: Final = frozenset({"evidence", "spans", "reports", "regions", "date_candidates"})
 # A statement's ``quote`` says whose wording it is; the column of that name holds the words themselves.
 _SHOWN_AS: Final = {"quote": "quotation"}

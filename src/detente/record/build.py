@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 
 from detente.articles import Article, Unread
 from detente.claims import (
+    PARTY_FIELDS,
     Claim,
     Demand,
     Dispute,
@@ -39,17 +40,6 @@ from detente.record.tellings import (
 from detente.vocabulary import ClaimKind
 
 _C = TypeVar("_C", Statement, Demand, Promise, Dispute, Event, Meeting, Signal, Faction)
-
-_PARTY_FIELDS: Final = {
-    ClaimKind.STATEMENTS: ("speaker", "affiliation", "target"),
-    ClaimKind.DEMANDS: ("by", "of"),
-    ClaimKind.PROMISES: ("by", "to"),
-    ClaimKind.DISPUTES: ("claimed_by", "against", "denied_by"),
-    ClaimKind.EVENTS: ("by", "to", "asserted_by"),
-    ClaimKind.MEETINGS: (),
-    ClaimKind.SIGNALS: ("party",),
-    ClaimKind.FACTIONS: ("party",),
-}
 
 
 def build_record(
@@ -106,7 +96,7 @@ def build_record(
 def resolved(claim: Claim, canonical: Mapping[str, str]) -> Claim:
     """The claim with each party under the id it stands under; one that no reading knows is left out."""
     changes: dict[str, Any] = {}
-    for name in _PARTY_FIELDS[kind_of(claim)]:
+    for name in PARTY_FIELDS[kind_of(claim)]:
         party = getattr(claim, name)
         if party is not None and canonical.get(party) != party:
             changes[name] = canonical.get(party)

@@ -1,23 +1,17 @@
 """What somebody asks for by name, found in a record: parties with their members, issues, a claim's sides."""
 
 from collections.abc import Iterator
-from typing import Final
 
-from detente.claims import Meeting, Party
+from detente.claims import ALL_PARTY_FIELDS, Meeting, Party
 from detente.errors import UnknownItem
 from detente.record.model import Record
-
-_PARTY_FIELDS: Final = (
-    "speaker", "affiliation", "target", "by", "of", "to", "claimed_by", "against", "denied_by",
-    "asserted_by", "party",
-)  # fmt: skip
 
 
 def sides(one: object) -> Iterator[str]:
     """Ids of the parties on any side of a claim; of a party, itself."""
     if isinstance(one, Party):
         yield one.id
-    for field in _PARTY_FIELDS:
+    for field in ALL_PARTY_FIELDS:
         value = getattr(one, field, None)
         if isinstance(value, str):
             yield value
