@@ -19,6 +19,8 @@ from markupsafe import Markup, escape
 from detente.brief.model import Block, Brief, Cite, Line, Listing, Note, Picture, Section, Table, Tone, Words
 
 _HERE: Final = files("detente.brief")
+# What is in look/ is the desk's too.
+_STYLES: Final = ("look/colours.css", "look/pictures.css", "page.css")
 # Control characters, halves of surrogate pairs, and the last two points of each plane, which are none.
 _ENDS_OF_PLANES: Final = "".join(
     chr(plane << 16 | point) for plane in range(17) for point in (0xFFFE, 0xFFFF)
@@ -28,7 +30,7 @@ _UNSEEN: Final = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff{_ENDS_OF
 
 def to_html(brief: Brief) -> str:
     """The page, whole: ``<!doctype html>`` to ``</html>``."""
-    style = _HERE.joinpath("page.css").read_text(encoding="utf-8")
+    style = "".join(_HERE.joinpath(name).read_text(encoding="utf-8") for name in _STYLES)
     template = _HERE.joinpath("page.html.j2").read_text(encoding="utf-8")
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, keep_trailing_newline=True

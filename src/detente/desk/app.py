@@ -54,7 +54,8 @@ def create_app(case: Case, door: Door, hosts: Collection[str] = LOOPBACK_HOSTS) 
     app.include_router(routes.router, dependencies=[Depends(own_write)])
     for module in iter_modules(screens.__path__, f"{screens.__name__}."):
         app.include_router(import_module(module.name).router, dependencies=[Depends(own_write)])
-    app.mount("/static", StaticFiles(directory=str(files("detente.desk") / "static")), name="static")
+    own, briefs = str(files("detente.desk") / "static"), ("detente.brief", "look")
+    app.mount("/static", StaticFiles(directory=own, packages=[briefs]), name="static")
     return app
 
 
