@@ -80,13 +80,13 @@ def test_nothing_selected_makes_no_item(case):
 
 
 def test_the_last_decision_is_the_persons_own(case, demand):
-    assert decisions.last_decision(case, ANA) is None
+    assert decisions.standing_of(case, ANA) == ()
     first = decisions.decide_item(case, ANA, demand, Action.ACCEPT)
     second = decisions.decide_item(case, ANA, demand, Action.REJECT)
     decisions.decide_item(case, BORIS, demand, Action.ACCEPT)
-    assert decisions.last_decision(case, ANA) == second
+    assert decisions.standing_of(case, ANA)[-1] == second
     decisions.undo_edit(case, ANA, second.id)
-    assert decisions.last_decision(case, ANA) == first
+    assert decisions.standing_of(case, ANA)[-1] == first
 
 
 def test_a_merge_is_undone(case):

@@ -12,8 +12,8 @@ from detente.articles import Article
 from detente.brief.names import Names, squeeze
 from detente.claims import Claim, Statement
 from detente.desk.case import Case, now
-from detente.desk.guards import NotAllowed
-from detente.desk.people import Person, Role
+from detente.desk.decisions import standing_of, take_back
+from detente.desk.people import Person
 from detente.errors import DetenteError
 from detente.record.codec import kind_of
 from detente.record.edits import Action, Edit, decide_on, in_force, undo
@@ -107,7 +107,7 @@ def undo_last(case: Case, person: Person) -> tuple[Edit, ...]:
     Returns:
         The decisions that were taken back; none where there is nothing left.
     """
-    standing = [edit for edit in in_force(case.store.edits()) if edit.who == person.name]
+    standing = standing_of(case, person)
     if not standing:
         return ()
     together = tuple(edit for edit in standing if edit.on == standing[-1].on)
@@ -125,10 +125,7 @@ def undo_item(case: Case, person: Person, item: str) -> Edit:
     standing = [edit for edit in in_force(case.store.history(item)) if edit.item == item]
     if not standing:
         raise DetenteError("Nothing was decided on this item, or all of it is taken back already.")
-    last = standing[-1]
-    if last.who != person.name and not person.role.may_act_as(Role.LEAD):
-        raise NotAllowed(f"{last.who} decided that; a lead can take it back.")
-    return case.store.decide(undo(last, who=person.name, on=now()))
+    return take_back(case, person, standing[-1])
 
 
 def _label(by: str, claim: Claim, names: Names) -> str:

@@ -18,7 +18,7 @@ from detente.errors import DetenteError, UnknownItem
 from detente.evidence import Evidence, cut
 from detente.record.codec import claim_from_json, claim_tree, named_to_json, party_from_changes
 from detente.record.decisions import apply_decisions
-from detente.record.edits import Action, Edit, Json, decide, decide_on, undo
+from detente.record.edits import Action, Edit, Json, decide, decide_on, in_force, undo
 from detente.vocabulary import ClaimKind
 
 ON_CLAIMS: Final = (
@@ -155,21 +155,23 @@ def undo_edit(case: Case, person: Person, edit_id: str, *, reason: str | None = 
     made = next((edit for edit in case.store.edits() if edit.id == edit_id), None)
     if made is None:
         raise UnknownItem(f"no decision {edit_id!r} to take back.")
+    return take_back(case, person, made, reason=reason)
+
+
+def take_back(case: Case, person: Person, made: Edit, *, reason: str | None = None) -> Edit:
+    """Undo a decision, one's own or as a lead.
+
+    Raises:
+        NotAllowed: Somebody else made it, and the person is no lead.
+    """
     if made.who != person.name and not person.role.may_act_as(Role.LEAD):
         raise NotAllowed(f"{made.who} decided that; a lead can take it back.")
     return case.store.decide(undo(made, who=person.name, on=now(), reason=reason))
 
 
-def last_decision(case: Case, person: Person) -> Edit | None:
-    """The person's latest decision that still stands: what ``u`` takes back."""
-    undone: set[str] = set()
-    for edit in reversed(case.store.edits()):
-        if edit.id in undone or edit.who != person.name:
-            continue
-        if edit.action is not Action.UNDO:
-            return edit
-        undone.add(edit.item)
-    return None
+def standing_of(case: Case, person: Person) -> tuple[Edit, ...]:
+    """The person's decisions that still stand, oldest first; ``u`` takes the last one back."""
+    return tuple(edit for edit in in_force(case.store.edits()) if edit.who == person.name)
 
 
 def set_article_state(
