@@ -6,7 +6,7 @@ import pytest
 
 from detente.articles import Article
 from detente.claims import stable_id
-from detente.reading.reader import BATCH, BATCH_CHARACTERS, Reader, batches
+from detente.reading.reader import BATCH, BATCH_CHARACTERS, Reader, batches, reader_name, rules_name
 from detente.settings import Settings
 
 PARAGRAPHS = (
@@ -112,3 +112,18 @@ def test_an_article_the_parser_refuses_is_a_gap_and_the_rest_is_read(reader, mon
     assert good.claims.statements
     assert bad.gaps[0].reason == "could not be parsed: odd words"
     assert replace(bad, gaps=()).claims.statements == ()
+
+
+def test_a_changed_rule_or_word_list_makes_another_reader(reader, tmp_path):
+    (tmp_path / "data").mkdir()
+    rule, words = tmp_path / "rule.py", tmp_path / "data" / "words.tsv"
+    rule.write_text("ASKING = 1\n")
+    words.write_text("urge\tdemand\n")
+    first = rules_name.__wrapped__(tmp_path)
+    rule.write_text("ASKING = 2\n")
+    second = rules_name.__wrapped__(tmp_path)
+    words.write_text("urge\toffer\n")
+
+    assert len({first, second, rules_name.__wrapped__(tmp_path)}) == 3
+    assert rules_name() in reader.name
+    assert reader.name == reader_name(Settings())

@@ -5,8 +5,11 @@ The encoder marks the next articles in a thread of its own while these are parse
 Law: what goes wrong in one article is a gap of that article; the next one is read all the same.
 """
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
+from functools import cache
+from pathlib import Path
 from threading import Lock, Thread
 from typing import Final
 
@@ -46,7 +49,7 @@ class Reader:
     """Reads articles with a spaCy model and the encoder.
 
     Attributes:
-        name: Models and versions, by which a newer reader knows what to read again.
+        name: Models, rules and word lists, by which another reader knows what to read again.
     """
 
     def __init__(self, settings: Settings, *, marker: AttributionReader | None = None) -> None:
@@ -110,7 +113,16 @@ def reader_name(settings: Settings) -> str:
 
 
 def _name(model: str, marker: str) -> str:
-    return f"{parser_version(model)}; {marker}"
+    return f"{parser_version(model)}; {marker}; {rules_name()}"
+
+
+@cache
+def rules_name(folder: Path = Path(__file__).parent) -> str:
+    """Which rules and word lists read, by the checksum of a folder's modules and data; this package's own."""
+    content = hashlib.sha256()
+    for file in sorted([*folder.glob("*.py"), *folder.glob("data/*.tsv")]):
+        content.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
+    return f"rules {content.hexdigest()[:8]}"
 
 
 def batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
