@@ -55,8 +55,8 @@ DEMAND = Demand(id="2", by="n", of="s", what="open the northern pass", evidence=
 @pytest.mark.parametrize(
     ("kind", "claim", "expected"),
     [
-        (ClaimKind.STATEMENTS, STATEMENT, "Norland | accusation, against Sudmark"),
-        (ClaimKind.STATEMENTS, replace(STATEMENT, act=Act.OFFER), "Norland | offer, to Sudmark"),
+        (ClaimKind.STATEMENTS, STATEMENT, "Norland | accuses Sudmark"),
+        (ClaimKind.STATEMENTS, replace(STATEMENT, act=Act.OFFER), "Norland | makes an offer to Sudmark"),
         (ClaimKind.DEMANDS, DEMAND, "Norland | asks of Sudmark: open the northern pass"),
         (ClaimKind.DEMANDS, replace(DEMAND, what="Open the pass"), "Norland | asks of Sudmark"),
         (
@@ -77,7 +77,7 @@ DEMAND = Demand(id="2", by="n", of="s", what="open the northern pass", evidence=
                 asserted_by=None,
                 evidence=(WORDS,),
             ),
-            "Norland | retreat, toward Sudmark: leaves",
+            "Norland | steps back before Sudmark: leaves",
         ),
         (
             ClaimKind.MEETINGS,
@@ -89,19 +89,19 @@ DEMAND = Demand(id="2", by="n", of="s", what="open the northern pass", evidence=
                 status=MeetingStatus.HELD,
                 evidence=(WORDS,),
             ),
-            "Norland, Sudmark | meeting held",
+            "Norland and Sudmark | met",
         ),
         (
             ClaimKind.SIGNALS,
             Signal(id="5", party="n", signal=SignalKind.RED_LINE, about="the pass", evidence=(WORDS,)),
-            "Norland | red line: the pass",
+            "Norland | draws a red line: the pass",
         ),
         (
             ClaimKind.FACTIONS,
             Faction(
                 id="6", party="n", faction="the clergy", position="no pass", stance=-1, evidence=(WORDS,)
             ),
-            "The clergy inside Norland | against: no pass",
+            "The clergy inside Norland | is against it: no pass",
         ),
     ],
 )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from detente.brief.context import shorten
-from detente.brief.names import Names, sentence, squeeze
+from detente.brief.names import Names, listed, sentence, squeeze
 from detente.claims import (
     Claim,
     Demand,
@@ -19,8 +19,9 @@ from detente.claims import (
 )
 from detente.dates import When, in_words
 from detente.desk.segments import Mark
+from detente.desk.verbs import MEETINGS, MODALITIES, SIGNALS, act, deed
 from detente.record.pages import Item
-from detente.vocabulary import Act, ClaimKind, Review
+from detente.vocabulary import ClaimKind, Review
 
 KIND_NAMES: Final = {
     ClaimKind.STATEMENTS: "Statement",
@@ -33,7 +34,6 @@ KIND_NAMES: Final = {
     ClaimKind.FACTIONS: "Faction",
 }
 _LONGEST_QUOTE: Final = 260
-_HARSH: Final = frozenset((Act.ACCUSATION, Act.THREAT))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,9 +108,7 @@ def line_of(claim: Claim, names: Names) -> tuple[str, str]:  # noqa: PLR0911  # 
     """Whose it is, and what it says."""
     match claim:
         case Statement():
-            toward = "against" if claim.act in _HARSH else "to"
-            to = f", {toward} {names.party(claim.target)}" if claim.target else ""
-            return names.speaker(claim), f"{claim.act.value}{to}"
+            return names.speaker(claim), act(claim.act, names.party(claim.target) if claim.target else None)
         case Demand():
             of = f" of {names.party(claim.of)}" if claim.of else ""
             return names.with_camp(claim.by), f"asks{of}{_in_other_words(claim.what, claim)}"
@@ -121,17 +119,16 @@ def line_of(claim: Claim, names: Names) -> tuple[str, str]:  # noqa: PLR0911  # 
             answer = f"; {names.party(claim.denied_by)} answers" if claim.denied_by else "; no answer"
             return names.with_camp(claim.claimed_by), f"charges {names.party(claim.against)}{answer}"
         case Event():
-            to = f", toward {names.party(claim.to)}" if claim.to else ""
-            what = _in_other_words(claim.what, claim)
-            return names.party(claim.by), f"{claim.type.value.lower()}{to}{what}"
+            done = deed(claim.type, names.party(claim.to) if claim.to else None)
+            return names.party(claim.by), f"{done}{_in_other_words(claim.what, claim)}"
         case Meeting():
-            who = ", ".join(names.plain(party) for party in claim.parties) or "parties not named"
-            return who, f"meeting {claim.status.value}"
+            who = listed(names.party(party) for party in claim.parties) or "parties not named"
+            return who, MEETINGS[claim.status]
         case Signal():
             about = _in_other_words(claim.about or "", claim)
-            return names.with_camp(claim.party), f"{claim.signal.value.replace('_', ' ')}{about}"
+            return names.with_camp(claim.party), f"{SIGNALS[claim.signal]}{about}"
         case Faction():
-            side = {1: "for", -1: "against", 0: "side not told"}[claim.stance]
+            side = {1: "is for it", -1: "is against it", 0: "takes a side"}[claim.stance]
             inside = f" inside {names.party(claim.party)}" if claim.party else ""
             return f"{squeeze(claim.faction)}{inside}", f"{side}{_in_other_words(claim.position, claim)}"
 
@@ -159,12 +156,13 @@ def _known(claim: Claim, names: Names) -> tuple[str | None, ...]:  # noqa: PLR09
             channel = claim.channel.value.replace("_", " ") if claim.channel else None
             return f"{claim.quote.value} speech", relayed, channel
         case Demand():
-            return (_on(claim.when),)
+            return *(MODALITIES[mood] for mood in claim.modality), _on(claim.when)
         case Promise():
             return claim.status.value, f"made {_on(claim.made)}" if claim.made else None
         case Event():
             told = f"told by {names.party(claim.asserted_by)}" if claim.asserted_by else None
-            return _on(claim.when), claim.where, told
+            moods = [MODALITIES[mood] for mood in claim.modality]
+            return *moods, _on(claim.when), claim.where, told
         case Meeting():
             return _on(claim.date), claim.place
         case Dispute():

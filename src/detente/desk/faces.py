@@ -11,6 +11,7 @@ from detente.brief.undertakings import in_order
 from detente.claims import Dispute, Promise
 from detente.dates import in_words
 from detente.desk.quoted import Quoted, quoted
+from detente.evidence import Evidence
 from detente.record.model import Record
 from detente.vocabulary import PromiseStatus, Review
 
@@ -28,7 +29,8 @@ class Face:
     """A charge and its answer.
 
     Attributes:
-        denial: ``None`` where the charge is left without an answer.
+        denier: ``None`` where the charge is left without an answer.
+        denial: ``None`` where the words of the charge themselves tell that it is denied.
         meets: How well the answer meets the charge, in words; ``meter``: from 0 to 1.
         told: In how many places the charge is told.
     """
@@ -111,8 +113,9 @@ def quarrels(record: Record) -> Quarrels:
 
 
 def face(dispute: Dispute, names: Names, *, answered: bool) -> Face:
-    """A dispute for the page."""
-    denial = dispute.evidence[1] if answered and len(dispute.evidence) > 1 else None
+    """A dispute for the page; what is read as its answer is shown even where it speaks of something else."""
+    second = dispute.evidence[1] if len(dispute.evidence) > 1 else None
+    denial = second if second is not None and not _overlap(dispute.evidence[0], second) else None
     return Face(
         id=dispute.id,
         charger=sentence(names.with_camp(dispute.claimed_by)),
@@ -120,7 +123,7 @@ def face(dispute: Dispute, names: Names, *, answered: bool) -> Face:
         charge=quoted(dispute.evidence[0], names, item=dispute.id, most=_LONGEST),
         denier=sentence(names.with_camp(dispute.denied_by)) if dispute.denied_by else None,
         denial=quoted(denial, names, most=_LONGEST) if denial else None,
-        meets=sentence(how_well(dispute.meets)) if answered else "Left without an answer",
+        meets=sentence(how_well(dispute.meets)) if answered else _unmet(dispute, denial),
         meter=dispute.meets if answered else None,
         gap=squeeze(dispute.gap) if dispute.gap and answered else None,
         issue=_issue(names, dispute.issue),
@@ -128,6 +131,17 @@ def face(dispute: Dispute, names: Names, *, answered: bool) -> Face:
         review=dispute.review,
         told=1 + len(dispute.same_as),
     )
+
+
+def _unmet(dispute: Dispute, denial: Evidence | None) -> str:
+    """What stands between a charge and what is no answer to it."""
+    if denial is not None:
+        return "Speaks of something else"
+    return "Denied in the same words" if dispute.denied_by else "Left without an answer"
+
+
+def _overlap(one: Evidence, other: Evidence) -> bool:
+    return one.article == other.article and one.start < other.end and other.start < one.end
 
 
 def undertaking(promise: Promise, version: int, names: Names) -> Undertaking:

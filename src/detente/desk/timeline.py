@@ -163,7 +163,7 @@ def in_words_of(mark: Mark, names: Names) -> str:
         words, _ = shorten(squeeze(mark.claim.what), 100)
         return f"{who} tells the promise as {mark.report.status.value}, {when}: {words}"
     who, what = line_of(mark.claim, names)
-    words, was_cut = shorten(f"{sentence(who)}: {what}", _LONGEST)
+    words, was_cut = shorten(f"{sentence(who)} {what}", _LONGEST)
     return f"{KIND_NAMES[mark.kind]}, {when}. {words}{'…' if was_cut else ''}"
 
 
