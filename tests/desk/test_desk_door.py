@@ -51,3 +51,18 @@ def test_a_name_with_a_port_is_known_by_both(case: Case, door: Door):
     assert client.get("/export", headers={"host": "127.0.0.1:9999"}).status_code == 400
     assert client.get("/export", headers={"host": "desk.example.org:443"}).status_code == 401
     assert client.get("/export", headers={"host": "desk.example.org.evil"}).status_code == 400
+
+
+def test_whoever_is_signed_in_keeps_the_menu_where_nothing_is(desk: TestClient, stranger: TestClient):
+    page = desk.get("/nowhere").text
+    assert "<h1>Not found</h1>" in page
+    assert 'aria-label="Screens"' in page
+    stranger.cookies.clear()
+    assert 'aria-label="Screens"' not in stranger.get("/nowhere").text
+
+
+def test_what_is_not_there_is_told_without_the_place_of_the_record(desk: TestClient, case: Case):
+    answer = desk.get("/articles/none")
+    assert answer.status_code == 404
+    assert case.store.where not in answer.text
+    assert "No article" in answer.text

@@ -82,7 +82,7 @@ def test_each_screen_shows(desk: TestClient, path: str):
 def test_what_is_not_there_is_said_in_a_line(desk: TestClient, path: str, status: int):
     answer = desk.get(path)
     assert answer.status_code == status
-    assert "no article" in answer.text or "no item" in answer.text
+    assert "No article" in answer.text or "No item" in answer.text
 
 
 def sit_down(case: Case, door: Door, role: Role) -> TestClient:

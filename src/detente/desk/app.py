@@ -14,10 +14,11 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
 from detente import __version__
+from detente.brief.names import sentence
 from detente.desk import entering, screens
 from detente.desk.api import routes
 from detente.desk.case import Case
-from detente.desk.door import Door
+from detente.desk.door import COOKIE, Door
 from detente.desk.gate import HEADERS, BoundedBodies, KnownHosts, SafeHeaders
 from detente.desk.guards import NotAllowed, NotSignedIn, TooManyTries, own_write
 from detente.desk.pages import page
@@ -26,6 +27,15 @@ from detente.errors import DetenteError, EditConflict, UnknownItem, one_line
 _STATUS: Final = {NotSignedIn: 401, NotAllowed: 403, UnknownItem: 404, EditConflict: 409, TooManyTries: 429}
 # The largest thing that is not an upload is a negotiation's sheet.
 _LARGEST_BODY: Final = 4_000_000
+_HEADINGS: Final = {
+    401: "Sign in first",
+    403: "Not allowed",
+    404: "Not found",
+    409: "Somebody was quicker",
+    422: "Not understood",
+    429: "Too many tries",
+    500: "The desk failed",
+}
 LOOPBACK_HOSTS: Final = ("127.0.0.1", "localhost", "[::1]")
 API: Final = "/api/"
 
@@ -65,7 +75,8 @@ async def _told(request: Request, error: Exception) -> Response:
     door: Door = request.app.state.door
     if status == 401 and door.by_name and request.method == "GET" and _wants_a_page(request):
         return RedirectResponse(entering.sign_in_address(request), status_code=303)
-    answer = _answer(request, status, str(error))
+    case: Case = request.app.state.case
+    answer = _answer(request, status, str(error).removeprefix(f"{case.store.where}: "))
     if isinstance(error, TooManyTries):
         answer.headers["retry-after"] = str(error.seconds)
     if status == 401 and request.url.path.startswith(API):
@@ -103,9 +114,21 @@ def _answer(request: Request, status: int, message: str) -> Response:
     if request.url.path.startswith(API):
         # As ASCII, so that half of a surrogate pair in somebody's request cannot break the answer.
         return _AsciiJSON({"error": message}, status_code=status)
-    message = message.encode("utf-8", "replace").decode()
-    part = "hx-request" in request.headers
-    return page(request, "_wrong.html" if part else "wrong.html", status=status, message=message)
+    message = sentence(message.encode("utf-8", "replace").decode())
+    if "hx-request" in request.headers:
+        return page(request, "_wrong.html", status=status, message=message)
+    _recognise(request)
+    return page(
+        request, "wrong.html", status=status, message=message, heading=_HEADINGS.get(status, "Not done")
+    )
+
+
+def _recognise(request: Request) -> None:
+    """So that a page about an address that is not there has the menu of whoever is signed in."""
+    door: Door = request.app.state.door
+    visitor = door.visitor(request.cookies.get(COOKIE))
+    if visitor is not None:
+        request.state.person, request.state.csrf = visitor
 
 
 def _wants_a_page(request: Request) -> bool:
