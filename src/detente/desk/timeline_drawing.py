@@ -69,7 +69,7 @@ def drawn(
     )
     wide = (_WIDTH - _LEFT - 4) / len(columns)
     addresses = [closer(column) for column in columns]
-    _frame(svg, tuple(lanes.values()), columns, addresses, wide)
+    _frame(svg, len(lanes), columns, addresses, wide)
     lines = SubElement(svg, "g", {"class": "fates"})
     places = _Places(names)
     rows = {lane: row for row, lane in enumerate(lanes)}
@@ -81,26 +81,35 @@ def drawn(
         else:
             _count(svg, marks, lane, corner=corner, wide=wide, address=addresses[at], places=places)
     _lines(lines, places)
+    _names(svg, tuple(lanes.values()))
     return written(svg)
 
 
 def _frame(
     svg: Element,
-    lanes: Sequence[str],
+    lanes: int,
     columns: Sequence[Column],
     addresses: Sequence[str],
     wide: float,
 ) -> None:
-    bottom = _TOP + _LANE * len(lanes)
-    for at, name in enumerate(lanes):
-        top = _TOP + _LANE * at
-        box(svg, (0, top), (_WIDTH, _LANE), f"lane l{at % 2}")
-        text(svg, 8, top + _LANE / 2 + 4, fitting(name, _LEFT - 14), kind="lane-name")
+    bottom = _TOP + _LANE * lanes
+    for at in range(lanes):
+        box(svg, (0, _TOP + _LANE * at), (_WIDTH, _LANE), f"lane l{at % 2}")
     for at, column in enumerate(columns):
         x = _LEFT + wide * at
         stroke(svg, (x, _TOP - 6), (x, bottom), "rule")
         link = SubElement(svg, "a", {"href": addresses[at], "class": "head"})
         text(link, x + wide / 2, _TOP - 12, column.label, anchor="middle")
+
+
+def _names(svg: Element, lanes: Sequence[str]) -> None:
+    """What the lanes are called, above all else: the page keeps them in sight."""
+    group = SubElement(svg, "g", {"class": "lane-names"})
+    box(group, (0, 0), (_LEFT - 2, _TOP), "lane l0")
+    for at, name in enumerate(lanes):
+        top = _TOP + _LANE * at
+        box(group, (0, top), (_LEFT - 2, _LANE), f"lane l{at % 2}")
+        text(group, 8, top + _LANE / 2 + 4, fitting(name, _LEFT - 14), kind="lane-name")
 
 
 def _marks(

@@ -67,6 +67,8 @@ def show(
     names, found = names_of(case), case.following("timeline", timeline)
     kinds = [one for one in SHOWN if one.value in (kind or ())] or list(_FIRST_SHOWN)
     chosen = _act(act)
+    if chosen is not None and ClaimKind.STATEMENTS not in kinds:
+        kinds.append(ClaimKind.STATEMENTS)
     marks = wanted(found, kinds, chosen)
     closeness = _zoom(zoom) or fitting_zoom(marks)
     first = _start(start, closeness, marks)
