@@ -21,6 +21,7 @@ from detente.negotiation.file import load_negotiation
 from detente.negotiation.model import Range, Weights
 from detente.record.store import Store
 
+ANA = Person("ana", Role.ANALYST)
 TALKS = load_negotiation(
     """
 negotiation: river
@@ -237,10 +238,10 @@ def test_what_is_new_in_the_record_comes_under_what_was_written(case):
     sheet = sheets.open_sheet(case)
     mine = replace(sheet.negotiation.options[0], text="words of my own")
     fewer = replace(sheet.negotiation, options=(mine, *sheet.negotiation.options[1:]))
-    sheets.keep_sheet(case, fewer, sheet.version)
-    sheets.bring_up(case, sheets.open_sheet(case).version)
+    sheets.keep_sheet(case, ANA, fewer, sheet.version)
+    sheets.bring_up(case, ANA, sheets.open_sheet(case).version)
     assert sheets.open_sheet(case).negotiation.options[0].text == "words of my own"
-    sheets.start_over(case, sheets.open_sheet(case).version)
+    sheets.start_over(case, ANA, sheets.open_sheet(case).version)
     assert sheets.open_sheet(case).negotiation.options == sheet.negotiation.options
 
 

@@ -12,11 +12,11 @@ from detente.articles import Article
 from detente.brief.names import Names, squeeze
 from detente.claims import Claim, Statement
 from detente.desk.case import Case, now
-from detente.desk.decisions import standing_of, take_back
+from detente.desk.decisions import standing_of, take_back, take_back_all
 from detente.desk.people import Person
 from detente.errors import DetenteError
 from detente.record.codec import kind_of
-from detente.record.edits import Action, Edit, decide_on, in_force, undo
+from detente.record.edits import Action, Edit, decide_on, in_force
 from detente.record.model import Record
 from detente.vocabulary import ClaimKind, Review
 
@@ -111,8 +111,7 @@ def undo_last(case: Case, person: Person) -> tuple[Edit, ...]:
     if not standing:
         return ()
     together = tuple(edit for edit in standing if edit.on == standing[-1].on)
-    on = now()
-    case.store.decide_all([undo(edit, who=person.name, on=on) for edit in together])
+    take_back_all(case, person, together)
     return together
 
 

@@ -14,6 +14,7 @@ from detente.claims import ALL_PARTY_FIELDS, stable_id
 from detente.desk.case import Case, now
 from detente.desk.guards import NotAllowed
 from detente.desk.people import Person, Role
+from detente.desk.sheet import store_undos
 from detente.errors import DetenteError, UnknownItem
 from detente.evidence import Evidence, cut
 from detente.record.codec import claim_from_json, claim_tree, named_to_json, party_from_changes
@@ -164,9 +165,22 @@ def take_back(case: Case, person: Person, made: Edit, *, reason: str | None = No
     Raises:
         NotAllowed: Somebody else made it, and the person is no lead.
     """
-    if made.who != person.name and not person.role.may_act_as(Role.LEAD):
-        raise NotAllowed(f"{made.who} decided that; a lead can take it back.")
-    return case.store.decide(undo(made, who=person.name, on=now(), reason=reason))
+    return take_back_all(case, person, (made,), reason=reason)[0]
+
+
+def take_back_all(
+    case: Case, person: Person, made: Sequence[Edit], *, reason: str | None = None
+) -> tuple[Edit, ...]:
+    """Undo several decisions, or none of them.
+
+    Raises:
+        NotAllowed: Somebody else made one, and the person is no lead.
+    """
+    others = next((edit.who for edit in made if edit.who != person.name), None)
+    if others is not None and not person.role.may_act_as(Role.LEAD):
+        raise NotAllowed(f"{others} decided that; a lead can take it back.")
+    on = now()
+    return store_undos(case, [undo(edit, who=person.name, on=on, reason=reason) for edit in made])
 
 
 def standing_of(case: Case, person: Person) -> tuple[Edit, ...]:

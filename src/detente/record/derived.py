@@ -27,7 +27,7 @@ from detente.claims import (
 )
 from detente.record.codec import claim_from_json, claim_to_json, named_from_json, named_to_json
 from detente.record.decisions import apply_decisions
-from detente.record.edits import NEW, Edit, edit_from_json, in_force
+from detente.record.edits import NEGOTIATION, NEW, Edit, edit_from_json, in_force
 from detente.record.model import Merge, Record
 from detente.record.schema import edits, items, named
 from detente.record.search import add_words, remove_words
@@ -120,7 +120,7 @@ def load(connection: Connection, articles: tuple[Article, ...], unread: tuple[Un
 
 def can_follow(kind: str) -> bool:
     """Whether a decision on such an item changes it alone, and nothing that others are grouped by."""
-    return kind == "articles" or kind in set(ClaimKind)
+    return kind in ("articles", NEGOTIATION) or kind in set(ClaimKind)
 
 
 def follow(connection: Connection, subjects: Sequence[str]) -> dict[str, Claim | None]:

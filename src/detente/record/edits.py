@@ -54,6 +54,9 @@ class Action(StrEnum):
 NEW: Final = frozenset({Action.CREATE, Action.PROPOSE})
 """Actions that bring a claim with them."""
 
+NEGOTIATION: Final = "negotiation"
+"""Kind and id of the negotiation's sheet: ``CREATE`` has its ``file``, ``EDIT`` the ``parts`` that change."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Anchor:
@@ -77,7 +80,8 @@ class Edit:
         id: Of the edit itself.
         on: When, ISO 8601 with seconds.
         who: Who decided.
-        kind: What ``item`` is: a ``ClaimKind``, ``"parties"``, ``"issues"``, ``"articles"`` or ``"edits"``.
+        kind: What ``item`` is: a ``ClaimKind``, ``"parties"``, ``"issues"``, ``"articles"``,
+            ``"negotiation"`` or ``"edits"``.
         item: Id of what it is about.
         before: The item as it was, JSON; ``None`` where there was none.
         after: What changes, JSON as its action says; ``None`` where the action says it all.

@@ -238,7 +238,7 @@ class Store:
     ) -> tuple[Edit, ...]:
         """Store several decisions, all or none."""
         with self._writes(durable=True) as connection:
-            shown = _value(connection, "shown")
+            shown, built = _value(connection, "shown"), _value(connection, "built")
             revision = _bump(connection)
             stored = tuple(
                 self._store(connection, edit, expected_versions[n] if expected_versions is not None else None)
@@ -253,6 +253,8 @@ class Store:
                 _set(connection, "grouped", revision)
             if current:
                 _set(connection, "shown", revision)
+            if current and not changed and built == revision - 1:
+                _set(connection, "built", revision)  # nothing that the record tells of was decided
         held = self._held
         if held is not None and follow:
             # where more than this is still to be worked out, the decision shows all the same
@@ -536,6 +538,8 @@ class _Held:
 
     def followed(self, revision: int, changed: Mapping[str, Claim | None]) -> "_Held":
         """With claims replaced by what was decided on them."""
+        if not changed:
+            return replace(self, revision=revision)
         whole: dict[str, tuple[Claim, ...]] = {}
         left = {item: claim for item, claim in changed.items() if claim is not None}
         for kind in ClaimKind:

@@ -10,13 +10,14 @@ from detente.analysis.forecast import forecast, forecast_json
 from detente.analysis.packages import packages, packages_json
 from detente.analysis.stability import stability, stability_json
 from detente.analysis.tables import tables, tables_json
-from detente.desk.api.answers import Id
+from detente.desk.api.answers import Id, Reason
 from detente.desk.api.asking import AtCase
 from detente.desk.guards import Analyst, Reader
-from detente.desk.sheet import Sheet, keep_sheet, open_sheet
+from detente.desk.sheet import Sheet, bring_up, keep_sheet, open_sheet, sheet_history, start_over
 from detente.errors import UnknownItem
 from detente.negotiation.file import load_negotiation
 from detente.negotiation.model import Negotiation
+from detente.record.edits import Edit
 
 router = APIRouter(tags=["negotiation"])
 
@@ -43,6 +44,15 @@ class Written(BaseModel):
     model_config = ConfigDict(extra="forbid")
     text: Text
     expected_version: Id | None = None
+    reason: Reason = None
+
+
+class OfVersion(BaseModel):
+    """Which version of the negotiation is meant; where somebody edited it since, 409."""
+
+    model_config = ConfigDict(extra="forbid")
+    expected_version: Id | None = None
+    reason: Reason = None
 
 
 class Held(BaseModel):
@@ -73,11 +83,37 @@ def get_negotiation(_: Reader, case: AtCase) -> Held:
 
 
 @router.put("/negotiation")
-def put_negotiation(_: Analyst, case: AtCase, told: Written) -> Held:
+def put_negotiation(person: Analyst, case: AtCase, told: Written) -> Held:
     """Put an edited one on the desk."""
     negotiation = load_negotiation(told.text, "text")
     with case.alone:
-        keep_sheet(case, negotiation, told.expected_version or open_sheet(case).version)
+        version = told.expected_version or open_sheet(case).version
+        keep_sheet(case, person, negotiation, version, reason=told.reason)
+        return _told(open_sheet(case))
+
+
+@router.get("/negotiation/history")
+def get_history(_: Reader, case: AtCase) -> tuple[Edit, ...]:
+    """Every decision on the negotiation, those that were taken back too, oldest first.
+
+    Parts are named by where they stand in the file; take one back with ``/edits/{edit}/undo``.
+    """
+    return sheet_history(case)
+
+
+@router.post("/negotiation/bring-up")
+def post_bring_up(person: Analyst, case: AtCase, told: OfVersion) -> Held:
+    """Put what is new in the record into the negotiation; what was written stays."""
+    with case.alone:
+        bring_up(case, person, told.expected_version or open_sheet(case).version, reason=told.reason)
+        return _told(open_sheet(case))
+
+
+@router.post("/negotiation/start-over")
+def post_start_over(person: Analyst, case: AtCase, told: OfVersion) -> Held:
+    """Put just what the record shows now in place of the negotiation."""
+    with case.alone:
+        start_over(case, person, told.expected_version or open_sheet(case).version, reason=told.reason)
         return _told(open_sheet(case))
 
 

@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from detente.analysis.forecast import ForecastFinding, forecast
 from detente.analysis.inverse import inverse
-from detente.brief.names import Names
+from detente.brief.names import Names, squeeze
 from detente.claims import Claim
 from detente.desk.cards import Card, card_of
 from detente.desk.case import Case
@@ -20,8 +20,18 @@ from detente.desk.outcome_words import CONCEPT_WORDS, described
 from detente.desk.pages import page
 from detente.desk.quoted import Quoted, quoted
 from detente.desk.screens.items import AtCase, may_decide, names_of
-from detente.desk.sheet import Sheet, bring_up, brought_up, keep_sheet, keep_text, open_sheet, start_over
+from detente.desk.sheet import (
+    Sheet,
+    bring_up,
+    brought_up,
+    keep_sheet,
+    keep_text,
+    open_sheet,
+    sheet_history,
+    start_over,
+)
 from detente.desk.sheet_form import MOST_IN_PLAY, Tried, tried
+from detente.desk.sheet_words import first_standing, sheet_changes
 from detente.desk.sureness import Sureness, how_sure
 from detente.desk.takeaway import disposition
 from detente.errors import EditConflict, InvalidNegotiation, NotEnoughEvidence, UnknownItem
@@ -87,6 +97,7 @@ def outcomes(
         reach=_reach(sheet.negotiation),
         behind=sheet.kept and brought_up(case) != sheet.negotiation,
         may=may_decide(person),
+        latest=first_standing(sheet_changes(sheet_history(case), sheet.negotiation, person)),
         **_found(first),
     )
 
@@ -140,25 +151,26 @@ def ahead(request: Request, _: Reader, case: AtCase) -> HTMLResponse:
 
 
 @router.post("/outcomes/keep")
-def keep(_: Analyst, case: AtCase, form: Filled) -> Response:
+def keep(person: Analyst, case: AtCase, form: Filled) -> Response:
     """Keep the sheet as it is set."""
-    keep_sheet(case, _tried(case, form).negotiation, _version(form))
+    changed = _tried(case, form).negotiation
+    keep_sheet(case, person, changed, _version(form), reason=_why((form.get("reason") or [""])[-1]))
     # What moves and who sits is no part of the sheet, and stays as it was chosen.
     shown = {name: form[name] for name in ("play", "table") if name in form}
     return RedirectResponse(f"/outcomes?{urlencode(shown, doseq=True)}", status_code=303)
 
 
 @router.post("/outcomes/update")
-def update(_: Analyst, case: AtCase, version: Annotated[str, Form()]) -> Response:
+def update(person: Analyst, case: AtCase, version: Annotated[str, Form()]) -> Response:
     """Add what is new in the record; what was written stays."""
-    bring_up(case, version)
+    bring_up(case, person, version)
     return RedirectResponse("/outcomes", status_code=303)
 
 
 @router.post("/outcomes/again")
-def again(_: Analyst, case: AtCase, version: Annotated[str, Form()]) -> Response:
+def again(person: Analyst, case: AtCase, version: Annotated[str, Form()]) -> Response:
     """Start over from what the record shows."""
-    start_over(case, version)
+    start_over(case, person, version)
     return RedirectResponse("/outcomes", status_code=303)
 
 
@@ -179,15 +191,16 @@ def show_file(request: Request, person: Reader, case: AtCase) -> HTMLResponse:
 @router.post("/outcomes/file")
 def keep_file(
     request: Request,
-    _: Analyst,
+    person: Analyst,
     case: AtCase,
     *,
     text: Annotated[str, Form()],
     version: Annotated[str, Form()],
+    reason: Annotated[str, Form()] = "",
 ) -> Response:
     """Keep the sheet written as a file; what is wrong is told with its line, and nothing is lost."""
     try:
-        keep_text(case, text, version)
+        keep_text(case, person, text, version, reason=_why(reason))
     except InvalidNegotiation as error:
         return page(
             request, "outcomes_file.html", status=422, text=text, version=version, why=str(error), may=True
@@ -250,6 +263,10 @@ def _tried(case: Case, form: Mapping[str, list[str]]) -> Tried:
     if _version(form) != sheet.version:
         raise EditConflict("The sheet was changed since you opened it; open it again, then change it.")
     return tried(sheet.negotiation, form)
+
+
+def _why(reason: str) -> str | None:
+    return squeeze(reason)[:2_000] or None
 
 
 def _version(form: Mapping[str, list[str]]) -> str:
