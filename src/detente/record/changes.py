@@ -90,6 +90,8 @@ def changes_from(before: Record, after: Record) -> tuple[Change, ...]:
 
 
 def _changes(record: Record, earlier: frozenset[str], later: frozenset[str]) -> tuple[Change, ...]:
+    if not later:
+        return ()  # every change rests on words of a later article
     window = _Window(record, earlier, later)
     found = (*window.demands(), *window.promises(), *window.positions(), *window.contradictions())
     order = {movement: number for number, movement in enumerate(Movement)}
