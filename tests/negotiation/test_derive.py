@@ -26,6 +26,7 @@ from detente.negotiation.model import Range, Table, Weights
 from detente.record.model import Record
 from detente.vocabulary import (
     Act,
+    Genre,
     MeetingStatus,
     Modality,
     PartyKind,
@@ -370,3 +371,110 @@ def test_a_file_with_its_own_states_takes_no_new_options():
     merged = merge_derived(listed, derive_negotiation(later()))
     assert merged.options == listed.options
     assert merged.states == ("000", "111")
+
+
+def told_in(text, quote, article="a1"):
+    """The words as they stand in a text."""
+    start = text.index(quote)
+    return (Evidence(article=article, start=start, end=start + len(quote), quote=quote),)
+
+
+def asks_of(of, *whats, **changes):
+    """What one camp may do, when another asks all of this of it in one article."""
+    by = ARDIA if of == BELMARK else BELMARK
+    made = tuple(demand(by, of, what, confidence=0.9) for what in whats)
+    return [o.text for o in derive_negotiation(record(demands=made, **changes)).options]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        pytest.param(
+            "stop its support of hill militia groups",
+            "end its support of tribal militias and their smuggling",
+            id="groups named by their sort alone are one sort",
+        ),
+        pytest.param(
+            "take action against the Hill Front", "break up the Hill Front and its camps", id="one group"
+        ),
+        pytest.param(
+            "agree to a third round",
+            "agree to a third round of talks aimed at saving the salt harvest",
+            id="what talks are about does not part them",
+        ),
+    ],
+)
+def test_close_twins_asked_of_one_camp_are_one_option(one, other):
+    militias = tuple(
+        Party(id=stable_id("party", name), name=name, kind=PartyKind.ARMED_GROUP)
+        for name in ("Tribal militias", "Militia")
+    )
+    shared = None if "round" in one else FRONT
+    by = tuple(demand(ARDIA, BELMARK, what, issue=shared, confidence=0.9) for what in (one, other))
+    found = derive_negotiation(record(demands=by, parties=(*PARTIES, *militias)))
+    (option,) = found.options
+    assert set(option.evidence) == {claim.id for claim in by}
+
+
+def test_an_option_is_named_by_words_that_point_at_nothing_before_them():
+    made = ("release the remaining three", "release five fishermen seized off the delta")
+    found = record(demands=tuple(demand(BELMARK, ARDIA, what, issue=TOLL, confidence=0.9) for what in made))
+    texts = [option.text for option in derive_negotiation(found).options]
+    assert texts == ["release five fishermen seized off the delta"]
+
+
+def test_what_only_an_opinion_piece_tells_is_no_option_beside_what_is_reported():
+    opinion = Article(id="a2", file="a2.txt", sha256="0", text="x", genre=Genre.OPINION)
+    report = Article(id="a1", file="a1.txt", sha256="0", text="x")
+    told = record(
+        articles=(report, opinion),
+        demands=(
+            demand(ARDIA, BELMARK, "drop the river toll"),
+            demand(ARDIA, BELMARK, "expel the envoy of Cora", article="a2"),
+        ),
+    )
+    assert [o.text for o in derive_negotiation(told).options] == ["drop the river toll"]
+    alone = replace(told, demands=told.demands[1:])
+    assert [o.text for o in derive_negotiation(alone).options] == ["expel the envoy of Cora"]
+
+
+def test_counsel_that_a_camp_gives_itself_is_asked_by_nobody():
+    assert "reach an understanding with Belmark" not in asks_of(
+        BELMARK, "drop the river toll", "Ardia needs to reach an understanding with Belmark"
+    )
+
+
+def test_words_cut_off_before_their_noun_are_read_on():
+    text = "Ardia wants Belmark to halt its sale of sophisticated river mines that sink barges. It said so."
+    what = "halt its sale of sophisticated"
+    told = replace(demand(ARDIA, BELMARK, what), evidence=told_in(text, what))
+    article = Article(id="a1", file="a1.txt", sha256="0", text=text)
+    found = derive_negotiation(record(articles=(article,), demands=(told,)))
+    assert [o.text for o in found.options] == ["halt its sale of sophisticated river mines"]
+
+
+def test_what_a_party_insists_to_keep_for_itself_is_asked_of_nobody():
+    text = "Belmark frets over Ardia's insistence to retain the upper dam. It said so."
+    own = replace(
+        demand(ARDIA, BELMARK, "retain the upper dam"), evidence=told_in(text, "to retain the upper dam")
+    )
+    article = Article(id="a1", file="a1.txt", sha256="0", text=text)
+    found = derive_negotiation(
+        record(articles=(article,), demands=(own, demand(ARDIA, BELMARK, "drop the river toll")))
+    )
+    assert [o.text for o in found.options] == ["drop the river toll"]
+
+
+def test_of_groups_named_by_their_sort_one_sits_for_all():
+    militias = tuple(
+        Party(id=stable_id("party", name), name=name, kind=PartyKind.ARMED_GROUP)
+        for name in ("Tribal militias", "Militia", "Local rebels")
+    )
+    asked = (
+        demand(ARDIA, BELMARK, "stop arming the tribal militias"),
+        demand(BELMARK, ARDIA, "shelter no local rebels"),
+        demand(BELMARK, ARDIA, "stop paying the militia"),
+    )
+    found = derive_negotiation(record(demands=asked, parties=(*PARTIES, *militias)))
+    names = {party.name for party in found.parties}
+    assert len(names & {"Tribal militias", "Militia", "Local rebels"}) == 1

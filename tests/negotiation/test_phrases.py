@@ -30,6 +30,19 @@ NAMES = ("Ardia", "Ardian officials", "the Ardians")
         pytest.param(
             "proposing a joint border commission", "agree to a joint border commission", id="proposed"
         ),
+        pytest.param(
+            "ways of getting Ardia back to the ferry talks".removeprefix("ways of "),
+            "return to the ferry talks",
+            id="what others would make it do is its own deed",
+        ),
+        pytest.param(
+            "both in public and by letter that Ardia disband the river guard",
+            "disband the river guard",
+            id="how it was asked falls away",
+        ),
+        pytest.param(
+            "aims to stop Ardia selling barley below cost", "stop selling barley below cost", id="aim"
+        ),
     ],
 )
 def test_words_become_a_deed(what, text):
@@ -49,6 +62,7 @@ def test_words_become_a_deed(what, text):
         "they were of one mind about the weather",
         "…",
         "the same",
+        "allow Ardia to watch the prices",
     ],
 )
 def test_words_that_tell_of_no_deed_give_nothing(what):

@@ -14,9 +14,9 @@ from detente.negotiation.model import Negotiation, Weights
 
 
 def holds(desk: Desk, negotiation: Negotiation | None, findings: Findings) -> Section | None:
-    """The section; ``None`` where nothing was analysed."""
+    """The section; ``None`` where nothing was to be analysed."""
     if negotiation is None or not (negotiation.options or negotiation.issues):
-        return None
+        return _nothing(findings)
     system = System(desk, negotiation)
     every = outcomes(system, findings.stability, findings.packages)
     blocks = [
@@ -31,6 +31,14 @@ def holds(desk: Desk, negotiation: Negotiation | None, findings: Findings) -> Se
     return Section(
         key="holds", title="What could hold", blocks=tuple(blocks), lead=lead, marks=(Mark.INFERRED,)
     )
+
+
+def _nothing(findings: Findings) -> Section | None:
+    """Why nothing was worked out; ``None`` where nothing was asked for."""
+    lines = tuple(say(squeeze(reason)) for reason in findings.not_run)
+    if not lines:
+        return None
+    return Section(key="holds", title="What could hold", blocks=(Listing(lines=lines),))
 
 
 def _accepted(system: System, findings: Findings, every: tuple[Outcome, ...]) -> list[Block]:

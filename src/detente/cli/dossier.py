@@ -4,10 +4,11 @@ from pathlib import Path
 from typing import Final
 
 from detente.brief.compose import compose
-from detente.brief.findings import find
+from detente.brief.findings import Findings, find
 from detente.brief.html import to_html
 from detente.brief.markdown import to_markdown
 from detente.cli.files import write_whole
+from detente.errors import NotEnoughEvidence
 from detente.negotiation.derive import derive_negotiation
 from detente.negotiation.file import dump_negotiation, load_negotiation
 from detente.negotiation.merging import merge_derived
@@ -22,14 +23,21 @@ _BASE: Final = ".negotiation-derived.yaml"
 def write_dossier(record: Record, folder: Path) -> Path:
     """Write all of it into the folder; the path of the page is returned.
 
-    An analyst's edits in a ``negotiation.yaml`` that is there already are kept.
+    An analyst's edits in a ``negotiation.yaml`` that is there already are kept. Where the record shows no
+    negotiation, none is written, and the page says why.
     """
-    derived = derive_negotiation(record)
-    negotiation = _with_edits(derived, folder)
-    page = compose(record, negotiation, find(negotiation))
     write_whole(folder / "record.json", [to_json(record).encode()])
-    write_whole(folder / "negotiation.yaml", [dump_negotiation(negotiation).encode()])
-    write_whole(folder / _BASE, [dump_negotiation(derived).encode()])
+    try:
+        derived = derive_negotiation(record)
+    except NotEnoughEvidence as error:
+        negotiation = _held(folder / "negotiation.yaml")
+        findings = find(negotiation) if negotiation else Findings(not_run=(str(error),))
+    else:
+        negotiation = _with_edits(derived, folder)
+        findings = find(negotiation)
+        write_whole(folder / "negotiation.yaml", [dump_negotiation(negotiation).encode()])
+        write_whole(folder / _BASE, [dump_negotiation(derived).encode()])
+    page = compose(record, negotiation, findings)
     write_whole(folder / "brief.html", [to_html(page).encode()])
     write_whole(folder / "brief.md", [to_markdown(page).encode()])
     return folder / "brief.html"

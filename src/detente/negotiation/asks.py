@@ -17,15 +17,16 @@ from typing import Final
 from detente.claims import Demand, Promise, Statement
 from detente.negotiation.camps import Cast, Names, forms_of, standing, standing_camp
 from detente.negotiation.phrases import base_form, imperative, openings, subject_of, without_afterthought
+from detente.record.lists import word_list
 from detente.record.model import Record
 from detente.record.names import words_of
 from detente.record.terms import containment, content_terms, stem
-from detente.vocabulary import Act, Modality, PromiseStatus
+from detente.vocabulary import Act, Genre, Modality, PromiseStatus
 
 # Shared words of the shorter telling: half within one issue, two thirds across. Swept on the shared gold
 # by hand: below, demands on the same people but for other deeds run together.
 _ALIKE_IN_ISSUE: Final = 0.5
-_ALIKE: Final = 0.67
+_ALIKE: Final = 2 / 3
 # A further telling in the same article adds less than one in another.
 _AGAIN: Final = 0.3
 # What nobody asked for, only promised or proposed, shapes the talks less.
@@ -49,12 +50,37 @@ _HELD_BY: Final = re.compile(
     r"\b(?:held|detained|seized|arrested|captured|imprisoned|jailed|kidnapped) by (?:the )?(?P<who>.+)", re.I
 )
 _MEANS_TO: Final = re.compile(
-    r"\b(?:want|wish|seek|hope|plan|intend|mean)\w*\s+(?:to\s+)?$|\bsought\s+$", re.I
+    r"\b(?:want|wish|seek|hope|plan|intend|mean)\w*\s+(?:to\s+)?$|\bsought\s+$"
+    r"|\b(?:insist(?:s|ed|ing|ence)?|determin(?:ed|ation)|desire|right|refus(?:al|es?|ed|ing))\s+(?:to\s+)?$",
+    re.I,
 )
+# What somebody only wishes to do is no promise to do it.
+_WISHES_TO: Final = re.compile(r"\b(?:want|wish|seek|hope)\w*\s+(?:to\s+)?$|\bsought\s+$", re.I)
+# Words that only a reader of the sentence before can place: "release the remaining three".
+_POINTS_BACK: Final = re.compile(
+    r"\b(?:remaining|others?|same|such|these|those|latter|former|further|more|rest|them|it)\b", re.I
+)
+# What a camp says that it needs to do itself is counsel at home, and nobody else asks for it.
+_ADVICE: Final = re.compile(r"\b(?:needs?|ought|ha[sd]|have) to\b|\b(?:should|must)\b", re.I)
+# What talks are held about does not tell one round of them from another telling of it.
+_ABOUT: Final = re.compile(
+    r"(?<=\w\w\w)\s+(?:(?:on|over|about|regarding|concerning|aimed at|to discuss)\s.*|over\s*…)$", re.I
+)
+_TALKS: Final = re.compile(r"\b(?:talks?|rounds?|meetings?|dialogue|discussions?|negotiations?)\b", re.I)
 # In somebody's words told by another, a pronoun that will do something is the speaker.
 _OWN_WORD: Final = re.compile(
     r"^(?:that\s+)?(?:it|he|she|we|they|I)\s+(?:would|will|shall|intends? to|plans? to)\b"
 )
+
+
+# A text in which a sentence ends has its stops: without them nothing tells where a phrase does.
+_PRINTED: Final = re.compile(r"\.\s+[A-Z]")
+_REST: Final = re.compile(r"(?: [A-Za-z][\w-]*){0,4}")
+# Words that no phrase ends with: they say of what sort the noun is that must follow.
+_MODIFIER: Final = re.compile(
+    r"(?:\b(?:of|and|or|the|an?)\s+\w+(?:ed|ive|ous|ful|ic|ical|able|ian|ese|ish)|\w+-\w+|\b\w+ian)$"
+)
+_MOST_LEFT: Final = 3
 
 
 class Kind(StrEnum):
@@ -124,13 +150,22 @@ class Ask:
 
 
 def find_asks(record: Record, cast: Cast) -> tuple[Ask, ...]:
-    """Every option the record tells of, the weightiest first."""
+    """Every option the record tells of, the weightiest first.
+
+    What only opinion pieces tell is left out, unless nothing else is told.
+    """
     tellings = sorted(_tellings(record, cast), key=lambda t: (t.at[1] or "9999", t.id))
     groups = _Groups()
     for telling in tellings:
         groups.take(telling)
-    asks = [_ask(group) for group in groups.held]
+    reported = [group for group in groups.held if any(_is_reported(record, told) for told in group)]
+    asks = [_ask(group) for group in reported or groups.held]
     return tuple(sorted(asks, key=lambda ask: (-ask.weight, ask.text)))
+
+
+def _is_reported(record: Record, telling: Telling) -> bool:
+    article = record.article.get(telling.at[0])
+    return article is None or article.genre is not Genre.OPINION
 
 
 def _tellings(record: Record, cast: Cast) -> Iterator[Telling]:
@@ -140,7 +175,8 @@ def _tellings(record: Record, cast: Cast) -> Iterator[Telling]:
             yield told
     for promise in standing(record.promises):
         of = standing_camp(record, promise.by)
-        if of is not None and promise.status is not PromiseStatus.KEPT:
+        kept = promise.status is PromiseStatus.KEPT or _opens_after(record, promise, _WISHES_TO)
+        if of is not None and not kept:
             told = _telling(
                 record, cast.names, promise, kind=Kind.PROMISE, by=promise.to or _opposite(cast, of), of=of
             )
@@ -164,12 +200,14 @@ def _demanded(record: Record, names: Names, demand: Demand) -> Telling | None:
     """
     if is_denied(demand):
         return None
-    if _is_own_intention(record, demand):
+    if is_own_intention(record, demand):
         return None
     of, by = standing_camp(record, demand.of), standing_camp(record, demand.by)
     doer = by if _OWN_WORD.match(demand.what) else _named_doer(record, names, demand.what)
     doer = _holder(record, names, demand.what) or doer
     if doer is not None and doer != of:
+        if by == doer and _ADVICE.search(demand.what):
+            return None
         by = of if by == doer else by
         of = doer
     if of is None or by == of:
@@ -182,14 +220,19 @@ def is_denied(demand: Demand) -> bool:
     return Modality.NEGATED in demand.modality and not _PROMISED.search(demand.what)
 
 
-def _is_own_intention(record: Record, demand: Demand) -> bool:
+def is_own_intention(record: Record, demand: Demand) -> bool:
     """Whether the words only tell what the party itself means to do: "wants to keep", not "wants it to"."""
-    evidence = demand.evidence[0]
+    return _opens_after(record, demand, _MEANS_TO)
+
+
+def _opens_after(record: Record, claim: Demand | Promise, told: re.Pattern[str]) -> bool:
+    """Whether the claim's words open with a deed, right after words of this kind."""
+    evidence = claim.evidence[0]
     article = record.article.get(evidence.article)
     head = evidence.quote.split(maxsplit=1)[0].casefold()
     if article is None or (head != "to" and base_form(head) != head):
         return False
-    return bool(_MEANS_TO.search(article.text[max(0, evidence.start - 24) : evidence.start]))
+    return bool(told.search(article.text[max(0, evidence.start - 24) : evidence.start]))
 
 
 def _holder(record: Record, names: Names, what: str) -> str | None:
@@ -223,10 +266,7 @@ def _telling(
     of: str,
 ) -> Telling | None:
     """The claim as a telling; ``None`` where its words give nothing that can be done."""
-    quote = claim.evidence[0].quote
-    what = quote if isinstance(claim, Statement) else claim.what
-    if what.endswith("…") and len(quote) < _LONGEST_QUOTE:
-        what = quote
+    what = whole_words(record, claim)
     text = imperative(what, _names(record, of))
     if text is None:
         return None
@@ -249,6 +289,24 @@ def _telling(
         terms=terms_of(names, text),
         at=(article, published or ""),
     )
+
+
+def whole_words(record: Record, claim: Demand | Promise | Statement) -> str:
+    """The words of a claim, read on where they were cut short: after "…", or before their last noun."""
+    evidence = claim.evidence[0]
+    what = evidence.quote if isinstance(claim, Statement) else claim.what
+    if what.endswith("…") and len(evidence.quote) < _LONGEST_QUOTE:
+        return evidence.quote
+    article = record.article.get(evidence.article)
+    if article is None or not evidence.quote.endswith(what) or not _PRINTED.search(article.text):
+        return what
+    # "distribution of sophisticated": what follows belongs to it, as far as the next small word or stop.
+    rest = _REST.match(article.text, evidence.end)
+    follows = rest[0].split() if rest is not None else []
+    words = word_list("stopwords")
+    told = next((n for n, word in enumerate(follows) if word.casefold() in words), len(follows))
+    cut = _MODIFIER.search(what) is not None and 0 < told <= _MOST_LEFT
+    return " ".join([what, *follows[:told]]) if cut else what
 
 
 def _whom_it_needs(record: Record, cast: Cast, statement: Statement) -> str | None:
@@ -280,6 +338,9 @@ def _opposite(cast: Cast, camp: str) -> str | None:
 
 def terms_of(names: Names, what: str) -> tuple[str, ...]:
     """What it is about: groups and bodies under one name each, names of states left out."""
+    talks = _TALKS.search(what)
+    if talks is not None:
+        what = what[: talks.end()] + _ABOUT.sub("", what[talks.end() :], count=1)
     alike = _alike_words()
     return tuple(dict.fromkeys(alike.get(term, term) for term in content_terms(names.unified(what))))
 
@@ -345,6 +406,8 @@ def _alike(one: _Sense, other: _Sense) -> float:
     both = one.terms & other.terms
     if one.issue is not None and one.issue == other.issue:
         return shared if shared >= _ALIKE_IN_ISSUE else 0.0
+    if one.terms == other.terms:
+        return 1.0
     # A group named in both is as good as a common issue.
     enough = _ALIKE_IN_ISSUE if any(term.startswith("party") for term in both) else _ALIKE
     return shared if shared >= enough and len(both) >= 2 else 0.0
@@ -367,11 +430,13 @@ def _ask(tellings: Sequence[Telling]) -> Ask:
     )
 
 
-def _awkwardness(telling: Telling) -> tuple[bool, bool, bool, float, int, str]:
+def _awkwardness(telling: Telling) -> tuple[bool, bool, bool, bool, float, int, str]:
     """The telling that names the option best comes first: a deed, demanded, surely read, some six words."""
     thing = telling.text.removeprefix("not ").startswith("agree to ")
+    points = _POINTS_BACK.search(telling.text) is not None
     bare = thing and not telling.text.startswith(("agree to a ", "agree to an ", "agree to the "))
     return (
+        points,
         thing or telling.text.endswith("…"),
         bare,
         telling.kind is Kind.PROPOSAL,

@@ -13,7 +13,7 @@ from detente.errors import NotEnoughEvidence
 from detente.reading.lexicon import countries
 from detente.record.model import Record
 from detente.record.names import words_of
-from detente.record.terms import content_terms
+from detente.record.terms import content_terms, stem
 from detente.vocabulary import PartyKind, Review
 
 # What a claim between two camps adds to their pair: a demand shapes a negotiation more than a mention.
@@ -27,6 +27,16 @@ _FOR: Final = re.compile(
     r"\b(?:pragmatis\w+|moderates?|doves?|supporters? of (?:the )?(?:talks|dialogue|deal)"
     r"|(?:backs?|backed|favou?rs?|favou?red) (?:the |a )?(?:talks|dialogue|deal))\b",
     re.I,
+)
+# Groups named by their sort alone, and what such a name may add.
+_SORTS: Final = frozenset(
+    map(stem, words_of("militia militias insurgents rebels militants guerrillas fighters gunmen extremists"))
+)
+_OF_A_SORT: Final = frozenset(
+    words_of(
+        "armed ethnic extremist foreign insurgent islamist local militant militia opposition rebel sectarian "
+        "separatist shia shiite sunni tribal"
+    )
 )
 # Letters that a name and its adjective share: "Ardia", "Ardian".
 _ROOT: Final = 4
@@ -154,7 +164,7 @@ class Names:
             for party in self.maybe_in(words):
                 if party.kind is PartyKind.STATE:
                     told = self.pattern(party).sub(" ", told)
-                elif party.kind is not PartyKind.PERSON:
+                elif party.kind is not PartyKind.PERSON and not is_general(party):
                     told = self.pattern(party).sub(f" party{self.one_of(party)} ", told)
             self._told[words] = told
         return self._told[words]
@@ -168,6 +178,22 @@ class Names:
         wanted = frozenset(kinds)
         named = (p for p in self.maybe_in(words) if p.kind in wanted and self.pattern(p).search(words))
         return list(dict.fromkeys(self.one_of(party) for party in named))
+
+
+def is_general(party: Party) -> bool:
+    """Whether it is no group of its own but a sort of them: "sectarian militias", "the insurgents".
+
+    Words for such groups stay words: what is asked about "Shiite militias" is asked about "the militias" too.
+    """
+    *told, last = words_of(party.name) or ("",)
+    known = _OF_A_SORT | _peoples()
+    return party.kind is PartyKind.ARMED_GROUP and stem(last) in _SORTS and known.issuperset(told)
+
+
+@cache
+def _peoples() -> frozenset[str]:
+    """What is of a country, in a word each: "iraqi"."""
+    return frozenset(words_of(" ".join(country.adjective for country in countries() if country.adjective)))
 
 
 def forms_of(party: Party) -> tuple[str, ...]:

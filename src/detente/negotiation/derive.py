@@ -11,7 +11,7 @@ from typing import Final
 
 from detente.errors import NotEnoughEvidence
 from detente.negotiation.asks import Ask, find_asks
-from detente.negotiation.camps import Cast, Home, Names, find_cast
+from detente.negotiation.camps import Cast, Home, Names, find_cast, is_general
 from detente.negotiation.expressions import KEYWORDS
 from detente.negotiation.model import (
     Negotiation,
@@ -111,6 +111,9 @@ def _sitting(record: Record, cast: Cast, asks: Sequence[Ask]) -> tuple[str, ...]
             heard[party] = heard.get(party, 0.0) + ask.weight
     first = [*cast.main, *([cast.host] if cast.host else [])]
     rest = sorted((c for c in heard if c not in first and _counts(record, c, asks)), key=lambda c: -heard[c])
+    # Of groups named by their sort alone ("rebels", "the militias") one stands for all.
+    sorts = [camp for camp in rest if is_general(record.party[camp])]
+    rest = [camp for camp in rest if camp not in sorts[1:]]
     # Two seats are kept for those at home who would have to let a deal pass.
     room = _MOST_PARTIES - min(2, len(cast.homes)) - len(first)
     return tuple([*first, *(camp for camp in rest if camp in record.party)][: len(first) + room])

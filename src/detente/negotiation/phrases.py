@@ -39,6 +39,11 @@ _TOLD: Final = re.compile(
     r"(?:\s+(?:it|them|him|her|us))?\s+(?P<mark>that|for|to|on|upon|an|a|the)\s+",
     re.I,
 )
+# How a thing was asked, before what was asked: "both in public and in private that …".
+_HOW_TOLD: Final = re.compile(
+    r"^(?:both|in|through|by|at|during|via|publicly|privately|repeatedly)\b[^,.;:]{0,60}?\sthat\s+(?=\w)",
+    re.I,
+)
 _HANGING: Final = re.compile(
     r"(?:\s+(?:against|of|to|for|with|by|in|on|from|at|as|and|or|but|the|a|an|all|any|its|their|his|her|these|that"
     r"|which|who|if|when|while|under|into|about|than|because))+$",
@@ -59,7 +64,7 @@ _TOLD_AS_PAST: Final = re.compile(
 # What is said of the thing once it is named: "a joint commission, a proposal that …".
 _AFTERTHOUGHT: Final = re.compile(r",\s+(?:an?|one|which|who|whose|that|although|though|but)\s", re.I)
 _TURN: Final = re.compile(
-    r"^(?:take (?:steps|action|measures) to|move to|do more to|make efforts to"
+    r"^(?:take (?:steps|action|measures) to|move to|do more to|make efforts to|aims? to"
     r"|agree to(?= \w+ (?:the|its|a)\b))\s+",
     re.I,
 )
@@ -110,11 +115,27 @@ def imperative(what: str, names: Iterable[str] = (), *, longest: int = _LONGEST)
     tries = _wordings(what)
     found = next((deed for attempt in tries if (deed := _deed(attempt, forms)) is not None), None)
     if found is None:
-        things = (_thing(_without_subject(attempt, forms)) for attempt in reversed(tries))
+        things = (_thing(_without_subject(attempt, ())) for attempt in reversed(tries))
         found = next((f"agree to {thing}" for thing in things if thing is not None), None)
+    found = _of_itself(found, forms) if found is not None else None
     if found is None or _is_done_to(found, forms):
         return None
     return _cut(_its_own(found, forms), longest)
+
+
+def _of_itself(deed: str, forms: tuple[str, ...]) -> str:
+    """What others would make the party do, as its own deed: "bring Ardia back to the talks" is to return.
+
+    >>> _of_itself("bring Ardia back to the talks", ("Ardia",)), _of_itself("get Ardia to pay", ("Ardia",))
+    ('return to the talks', 'pay')
+    """
+    own = _any_of(forms)
+    if own is None:
+        return deed
+    made = rf"^(?:get|bring|draw|lure|coax|press|persuade|convince|push|force)\s+(?:the\s+)?(?:{own})\s+"
+    deed = re.sub(rf"^(?:stop|keep|prevent)\s+(?:the\s+)?(?:{own})\s+(?:from\s+)?(?=\w+ing\b)", "stop ", deed)
+    deed = re.sub(rf"{made}(?:back|to return)\s+to\s+", "return to ", deed, flags=re.I)
+    return re.sub(rf"{made}to\s+", "", deed, flags=re.I)
 
 
 def _is_done_to(deed: str, forms: tuple[str, ...]) -> bool:
@@ -124,6 +145,8 @@ def _is_done_to(deed: str, forms: tuple[str, ...]) -> bool:
         return False
     owned = r"(?![\w-])(?!['’]s)"
     alone = rf"\b(?:with|between)\s+(?:the\s+)?(?:{own}){owned}(?!\s*,|\s+(?:and|or)\b)"
+    if re.match(rf"(?:allow|let|permit|enable)\s+(?:the\s+)?(?:{own}){owned}", deed, re.I):
+        return True
     found = re.search(
         rf"\b(?:to|from|against|at|toward|towards)\s+(?:the\s+)?(?:{own}){owned}|{alone}", deed, re.I
     )
@@ -170,6 +193,7 @@ def _wordings(what: str) -> list[str]:
     """
     printed = reprinted(" ".join(what.split()))
     words = re.sub('[“”"]', "", _ASIDE.sub("", printed)).replace(" ‘s", "’s").strip(_EDGE)
+    words = _HOW_TOLD.sub("", words)
     told = _TOLD.search(words)
     words = without_afterthought(words)
     if told is None:

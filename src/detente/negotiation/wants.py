@@ -10,7 +10,15 @@ from typing import Final
 
 from detente.claims import Signal
 from detente.negotiation.asks import Ask, Kind, Telling, terms_of
-from detente.negotiation.camps import Cast, Home, Names, name_pattern, standing, standing_camp
+from detente.negotiation.camps import (
+    Cast,
+    Home,
+    Names,
+    is_general,
+    name_pattern,
+    standing,
+    standing_camp,
+)
 from detente.negotiation.model import Range
 from detente.record.model import Record
 from detente.record.terms import content_terms
@@ -32,7 +40,6 @@ _HOST_TALKS, _HOST_ELSE = Range(20, 60), Range(0, 20)
 # What opponents and friends of the talks at home make of a concession by their camp, and of a gain.
 _CONCESSION: Final[Mapping[int, Range]] = {-1: Range(-90, -40), 1: Range(-30, 15)}
 _GAIN: Final[Mapping[int, Range]] = {-1: Range(0, 25), 1: Range(15, 50)}
-_GENERAL: Final = frozenset(content_terms("militia militias insurgents rebels militants guerrillas fighters"))
 _TALKS: Final = frozenset(
     content_terms("talks meeting dialogue negotiation mechanism round session committee channel conference")
 )
@@ -59,7 +66,7 @@ def camp_want(record: Record, cast: Cast, camp: str, ask: Ask) -> Want | None:
     voiced = [t for t in ask.tellings if t.by == camp]
     if voiced:
         return _askers_want(record, cast.names, camp, ask, voiced)
-    if camp in _at_stake(record, ask):
+    if _is_at_stake(record, cast.names, camp, ask):
         return Want(range=_AT_STAKE, inferred=True, evidence=ask.evidence)
     if camp == cast.host:
         meetings = cast.meetings.get(camp, ())
@@ -149,13 +156,14 @@ def _askers_want(record: Record, names: Names, camp: str, ask: Ask, voiced: Sequ
     return Want(range=Range(low, high), inferred=False, evidence=tuple(t.id for t in voiced))
 
 
-def _at_stake(record: Record, ask: Ask) -> frozenset[str]:
-    """Ids of the armed groups that the option is about; "militias" in general only where none is named."""
-    terms = {term for telling in ask.tellings for term in telling.terms}
-    named = {term.removeprefix("party") for term in terms if term.startswith("party")}
-    groups = {p for p in named if p in record.party and record.party[p].kind is PartyKind.ARMED_GROUP}
-    general = {p for p in groups if _GENERAL & set(content_terms(record.party[p].name))}
-    return frozenset(groups - general or groups)
+def _is_at_stake(record: Record, names: Names, camp: str, ask: Ask) -> bool:
+    """Whether the option is about this armed group; "militias" in general only where none is named."""
+    words = " ".join([ask.text, *(telling.what for telling in ask.tellings)])
+    groups = [record.party[one] for one in names.mentioned(words, {PartyKind.ARMED_GROUP})]
+    named = {group.id for group in groups if not is_general(group)}
+    if named or camp not in record.party:
+        return camp in named
+    return bool(groups) and is_general(record.party[camp])
 
 
 def _is_faction(record: Record, camp: str, party: str | None) -> bool:
