@@ -1,10 +1,13 @@
 """Demands, spoken and told, on sentences of our own."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from telling import name, scene_of
 
+from detente.reading.attribution import Marks, Passage
 from detente.reading.demands import read_demands, short_phrase
 from detente.reading.wishes import firmness
 from detente.vocabulary import Act, Genre, Modality
@@ -108,3 +111,53 @@ def test_a_short_phrase_is_short_and_on_one_line(words: str) -> None:
     phrase = short_phrase(words)
     assert len(phrase.split()) <= 18
     assert "\n" not in phrase
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Egypt insists that the dam is open.",
+        "Egypt insists that Sudan has opened the dam.",
+        "Egypt asked whether Sudan had opened the dam.",
+        "Asked by Egypt why the dam was shut, Sudan gave no answer.",
+        "An Egyptian envoy asked not to be named.",
+        "Sudan did not respond to Egyptian requests for comment.",
+        "Nobody asked Sudan to open the dam.",
+        "What Egypt wanted was not told.",
+        "Egypt called a truce on Monday.",
+    ],
+)
+def test_a_claim_a_question_and_a_word_to_reporters_are_no_demands(text: str) -> None:
+    assert read_demands(scene_of(text)) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Egypt insisted that Sudan open the dam.",
+        "Egypt insisted that the boats be returned by Sudan.",
+        "Egypt insisted that the Sudanese must open the dam.",
+    ],
+)
+def test_who_insists_that_something_be_done_demands_it(text: str) -> None:
+    (demand,) = read_demands(scene_of(text))
+    assert name(scene_of(text), demand.by) == "Egypt"
+
+
+def test_a_question_quoted_is_no_demand() -> None:
+    said = "what the dam was for"
+    scene = scene_of(f"Egypt asked {said}.", ("Egypt", "asked", said, Act.DEMAND))
+    assert read_demands(scene) == ()
+
+
+def test_a_scrap_that_the_encoder_marks_is_no_demand() -> None:
+    text = "Egypt would open the border in return for the release of the boats by Sudan."
+    scrap, whole = "in return for", "the release of the boats by"
+    marks = tuple(
+        Passage(kind="demand", span=span, label=None, labels=(), confidence=0.9)
+        for words in (scrap, whole)
+        if (span := (text.index(words), text.index(words) + len(words)))
+    )
+    scene = replace(scene_of(text), marks=Marks(attributions=(), passages=marks))
+    (demand,) = read_demands(scene)
+    assert demand.evidence[0].quote == "the release of the boats by Sudan"

@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Token
 
 from detente.evidence import Span
 from detente.reading.cast import Cast
+from detente.reading.clauses import is_to_be_done
 from detente.reading.lexicon import rows, words
 from detente.reading.mentions import Mention
 from detente.reading.sentences import text_of
@@ -107,7 +108,7 @@ def ground_of(doc: Doc, cast: Cast, cue: Sequence[Span], content: Span, speaker:
     root = phrase.root if phrase is not None and len(phrase) else None
     text = text_of(doc)[content[0] : content[1]]
     ground = Ground(
-        cue=act_of_cue(doc, cue),
+        cue=_by_mood(act_of_cue(doc, cue), _last_lemma(doc, cue), root),
         forms=frozenset(name for name, form in _forms() if form.search(text)),
         subject=_subject(cast, tokens, root, own) if root is not None else None,
         negative=any(token.dep_ == "neg" and token.head == root for token in tokens),
@@ -236,6 +237,23 @@ def act_of_cue(doc: Doc, cue: Sequence[Span]) -> Act | None:
         if lemma in known:
             return known[lemma]
     return None
+
+
+def _by_mood(act: Act | None, lemma: str, root: Token | None) -> Act | None:
+    """The act of a cue that wishes or claims by what follows: "insisted that it was open" denies."""
+    if lemma not in {"insist", "suggest"}:
+        return act
+    tells = root is not None and root.pos_ in {"VERB", "AUX"} and root.tag_ not in {"VBG", "VB"}
+    may = root is not None and any(c.tag_ == "MD" for c in root.children)
+    if root is None or not tells or is_to_be_done(root) or (lemma == "suggest" and may):
+        return Act.DEMAND if lemma == "insist" else Act.PROPOSAL
+    return Act.DENIAL if lemma == "insist" else None
+
+
+def _last_lemma(doc: Doc, cue: Sequence[Span]) -> str:
+    """The lemma of the last verb or noun of a cue; empty without one."""
+    tokens = [token for span in cue for token in _tokens(doc, span) if token.pos_ in {"VERB", "NOUN"}]
+    return _lemma(tokens[-1]) if tokens else ""
 
 
 def _tokens(doc: Doc, span: Span) -> list[Token]:

@@ -191,6 +191,24 @@ def agent_of(verb: Token) -> Token | None:
     return None
 
 
+def is_to_be_done(verb: Token) -> bool:
+    """Whether a clause tells what shall be, not what is: "that he go", "that they be heard", "they must go".
+
+    A present tense under a past one is taken for it too ("insisted that the rebels leave"), where the form
+    of the verb alone does not tell.
+    """
+    helpers = [c for c in verb.children if c.dep_ in {"aux", "auxpass"}]
+    if any(c.tag_ == "MD" or c.lower_ == "to" for c in helpers):
+        return any(c.lower_ in {"must", "should", "ought", "shall", "to"} for c in helpers)
+    first = helpers[0] if helpers else verb
+    if first.tag_ == "VB":
+        return True
+    subject = next((c for c in verb.children if c.dep_ in _SUBJECTS), None)
+    if first.tag_ != "VBP" or subject is None or first.lemma_.lower() in {"be", "have", "do"}:
+        return False
+    return subject.tag_ in {"NN", "NNP"} or verb.head.tag_ in {"VBD", "VBN"}
+
+
 def is_negated(token: Token) -> bool:
     """Whether the token's own clause is negated."""
     near = [token, *([token.head] if token.dep_ in {"dobj", "xcomp", "attr"} else [])]

@@ -18,6 +18,7 @@ from detente.reading.clauses import (
     is_passive,
     subject_of,
 )
+from detente.reading.mending import carried_on
 from detente.reading.parts import (
     covering,
     overlap,
@@ -29,11 +30,13 @@ from detente.reading.parts import (
 )
 from detente.reading.passages import further_passages, statement_of
 from detente.reading.scene import Scene
-from detente.reading.wishes import find_wishes, firmness
+from detente.reading.wishes import find_wishes, firmness, only_asks
 from detente.vocabulary import Act, Modality
 
 _DEMANDING: Final = frozenset({Act.DEMAND, Act.PRECONDITION, Act.PROPOSAL})
 _PLAIN: Final = frozenset({Act.ASSESSMENT, Act.REPORT})
+# Of three words and fewer that the encoder alone marks ("in return for"), one in ten is a demand.
+_LEAST_WORDS: Final = 4
 
 
 def read_demands(scene: Scene) -> tuple[Demand, ...]:
@@ -53,12 +56,15 @@ def _marked(scene: Scene, kept: list[Demand]) -> list[Demand]:
     for passage in further_passages(
         scene, "demand", ((d.evidence[0].start, d.evidence[0].end) for d in kept)
     ):
-        statement = statement_of(scene, passage.span)
-        by, of = asker_and_asked(scene, passage.span, statement)
+        span = (passage.span[0], carried_on(scene.doc, passage.span))
+        if len(scene.cut(passage.span).quote.split()) < _LEAST_WORDS:
+            continue
+        statement = statement_of(scene, span)
+        by, of = asker_and_asked(scene, span, statement)
         found.append(
             _demand(
                 scene,
-                span=passage.span,
+                span=span,
                 by=by,
                 of=of,
                 cue=(statement.cue or "") if statement else "",
@@ -80,7 +86,8 @@ def _candidates(scene: Scene) -> Iterator[Demand]:
         if statement.cue is None:
             continue
         if statement.act in _DEMANDING:
-            yield from _spoken(scene, statement)
+            if not _asks(scene, statement):
+                yield from _spoken(scene, statement)
         elif statement.act is Act.ACCUSATION:
             yield from _implied(scene, statement)
         elif statement.act in _PLAIN:
@@ -109,6 +116,12 @@ def _spoken(scene: Scene, statement: Statement) -> Iterator[Demand]:
             )
         if len(statement.spans.content) > 1:
             return
+
+
+def _asks(scene: Scene, statement: Statement) -> bool:
+    """Whether it asks a question, or something of a reporter."""
+    words = scene.doc.char_span(*statement.spans.cue[-1], alignment_mode="expand")
+    return words is not None and any(only_asks(t) for t in words if t.pos_ in {"VERB", "NOUN"})
 
 
 def _in_full(scene: Scene, statement: Statement) -> Span:

@@ -4,6 +4,7 @@ Law: the encoder's source stands where it shares a sentence with its cue; a cue 
 subject, its agent or its owner.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc, Token
@@ -36,17 +37,30 @@ def mend(doc: Doc, marks: Marks) -> Marks:
 def _completed(doc: Doc, attribution: Attribution) -> tuple[Span, ...]:
     """The content, carried on where it stops in the middle of a phrase: "the U.S.-led", "sold by"."""
     start, end = attribution.content[-1]
+    taken = (*attribution.cue, *attribution.source)
+    return (*attribution.content[:-1], (start, carried_on(doc, (start, end), taken)))
+
+
+def carried_on(doc: Doc, span: Span, taken: Sequence[Span] = ()) -> int:
+    """Where some words end that stop in the middle of a phrase, once they are carried on to its end.
+
+    Args:
+        doc: The parse.
+        span: The words.
+        taken: Other words that the phrase may not run into.
+    """
+    start, end = span
     phrase = doc.char_span(start, end, alignment_mode="expand")
     reach = _reach(phrase) if phrase is not None else None
     if phrase is None or reach is None:
-        return attribution.content
+        return end
     while reach.i > phrase[-1].i and reach.is_punct:
         reach = reach.nbor(-1)
     stop = int(reach.idx) + len(reach.text)
-    crossed = any(end <= a < stop for a, _ in (*attribution.cue, *attribution.source))
+    crossed = any(end <= a < stop for a, _ in taken)
     if crossed or any(mark in text_of(doc)[end:stop] for mark in '"\n') or stop - end > _FURTHEST:
         stop = int(phrase[-1].idx) + len(phrase[-1].text)
-    return (*attribution.content[:-1], (start, max(end, stop)))
+    return max(end, stop)
 
 
 def _reach(phrase: SpanOfWords) -> Token | None:

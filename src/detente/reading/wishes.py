@@ -7,6 +7,7 @@ no wish where it is negated.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
 from spacy.tokens import Token
 
@@ -17,6 +18,7 @@ from detente.reading.clauses import (
     doer_of,
     is_negated,
     is_passive,
+    is_to_be_done,
     object_of,
     objects_by,
     sentence_span,
@@ -27,6 +29,16 @@ from detente.reading.lexicon import rows, words
 from detente.reading.parts import in_headline, parties_of, party_of
 from detente.reading.scene import Scene
 from detente.vocabulary import Modality
+
+# "insisted that the road be opened" is a wish, "insisted that it was open" a claim.
+_OR_CLAIMS: Final = frozenset({"insist", "suggest", "warn"})
+_ASKS: Final = frozenset({"ask", "request", "beg"})
+_QUESTIONS: Final = frozenset({"whether", "if", "why", "how", "who", "what", "when", "where", "which"})
+_NOBODY: Final = frozenset({"nobody", "none", "neither", "no"})
+# Said of the talk with a reporter, not of what is negotiated.
+_TO_REPORTERS: Final = frozenset(
+    {"identify", "name", "quote", "call", "describe", "anonymity", "comment", "question", "interview"}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,9 +86,11 @@ def is_wish(token: Token) -> bool:
     entry = _list().get((token.lemma_.lower(), token.pos_ == "VERB"))
     if entry is None or token.pos_ not in {"VERB", "NOUN"}:
         return False
-    stands = {c.dep_ for c in token.children}
-    stands |= {c.lower_ for c in token.children if c.dep_ in {"prep", "mark", "dative", "dobj", "agent"}}
-    if any(c.tag_ == "VB" for c in token.subtree if c.head in {token, *token.children}):
+    beside = [c for c in token.children if not _tells_time(c)]
+    stands = {c.dep_ for c in beside}
+    stands |= {c.lower_ for c in beside if c.dep_ in {"prep", "mark", "dative", "dobj", "agent"}}
+    around = {token, *(c for c in beside if c.dep_ not in {"conj", "advcl", "parataxis"})}
+    if any(c.tag_ == "VB" and c.dep_ != "conj" for c in token.subtree if c.head in around):
         stands.add("to")
     needed = entry[1]
     if needed:
@@ -84,10 +98,48 @@ def is_wish(token: Token) -> bool:
     return bool(stands & {"dobj", "ccomp", "xcomp", "nsubjpass", "prep"})
 
 
+def only_claims(token: Token) -> bool:
+    """Whether a verb that can wish only says that something is so: "insisted that it was open"."""
+    clause = next((c for c in token.rights if c.dep_ == "ccomp"), None)
+    return token.lemma_.lower() in _OR_CLAIMS and clause is not None and not is_to_be_done(clause)
+
+
+def only_asks(token: Token) -> bool:
+    """Whether a verb asks a question, or something of a reporter: "asked why", "asked not to be named"."""
+    if token.lemma_.lower() not in _ASKS:
+        return False
+    if any(child.lemma_.lower() in _TO_REPORTERS for child in token.subtree if child.i > token.i):
+        return True
+    if token.pos_ != "VERB":
+        return False
+    clause = next((c for c in token.rights if c.dep_ in {"ccomp", "advcl", "parataxis"}), None)
+    opens = {c.lower_ for c in clause.subtree if c.i <= clause.i} if clause is not None else set()
+    on = {c.lower_ for c in token.rights if c.dep_ == "prep"}
+    stands = any(c.dep_ in {"xcomp", "dobj"} for c in token.rights) or bool(on)
+    return bool(opens & _QUESTIONS) or not (stands or (clause is not None and is_to_be_done(clause)))
+
+
+def _wants_nothing(token: Token) -> bool:
+    """Whether nobody wants it, or what is wanted is left open: "nobody asked", "what they want"."""
+    subjects = [c for c in token.children if c.dep_ in {"nsubj", "nsubjpass"}]
+    subjects += [c for a in token.children if a.dep_ == "agent" for c in a.children]
+    if any({c.lower_, *(d.lower_ for d in c.lefts)} & _NOBODY for c in subjects):
+        return True
+    open_object = any(c.dep_ in {"dobj", "pobj"} and c.tag_ == "WP" for c in token.lefts)
+    return open_object and not any(c.dep_ in {"xcomp", "ccomp", "prep"} for c in token.rights)
+
+
+def _tells_time(child: Token) -> bool:
+    """Whether a preposition only tells when: "called a truce on Monday" calls on nobody."""
+    return child.dep_ == "prep" and any(c.ent_type_ in {"DATE", "TIME"} for c in child.children)
+
+
 def find_wishes(scene: Scene) -> Iterator[Wish]:
     """Every wish that a word of the text tells, in order, those without a party left out."""
     for token in scene.doc:
         if not is_wish(token) or in_headline(scene.article, token) or is_negated(token):
+            continue
+        if only_claims(token) or only_asks(token) or _wants_nothing(token):
             continue
         wish = _of_verb(scene, token) if token.pos_ == "VERB" else _of_noun(scene, token)
         if wish is not None:
