@@ -31,4 +31,4 @@ def test_the_record_holds_what_was_decided(desk: TestClient):
 def test_no_such_form_is_told(desk: TestClient):
     answer = desk.get("/export/stone-tablet")
     assert answer.status_code == 404
-    assert "no form" in answer.text
+    assert "No form" in answer.text

@@ -90,3 +90,11 @@ def test_a_number_leads_to_what_is_said(desk, case):
     assert 'href="/articles/' in said.text
     assert desk.get("/network", params={"act": "sing"}).status_code == 400
     assert desk.get("/network/said", params={"speaker": "x", "target": "y"}).status_code == 404
+
+
+def test_a_name_stands_beside_its_disc_where_below_it_would_cover_another():
+    held = record(statement(1, "a" * 20, "b" * 20))
+    found = replace(network(held, None), places={"a" * 20: (0.5, 0.5), "b" * 20: (0.56, 0.5)})
+    svg = ElementTree.fromstring(drawn(found, Names(held), {}))  # our own picture
+    names = [each for each in svg.iter() if each.tag.endswith("text")]
+    assert len({(each.get("y"), each.get("text-anchor")) for each in names}) == 2

@@ -5,9 +5,12 @@ import re
 
 import pytest
 
-from detente.claims import Party
+from detente.claims import Demand, Issue, Party
+from detente.desk.naming import cast
 from detente.desk.people import Person, Role
+from detente.evidence import Evidence
 from detente.record.codec import claim_to_json
+from detente.record.model import Record
 from detente.record.pages import Wanted
 
 
@@ -128,3 +131,21 @@ def test_a_decision_is_taken_back_once(desk, two):
     page = merge(desk, two)
     undo(desk, page)
     assert undo(desk, page).status_code == 400
+
+
+def test_a_party_shows_where_it_stands_and_each_stand_leads_to_its_words(desk):
+    agenda = desk.get("/agenda").text
+    camp = re.search(r"/agenda/evidence\?party=(\w+)", agenda)[1]
+    page = desk.get(f"/parties/{camp}").text
+    stands = page.split('id="stands"')[1].split("</section>")[0]
+    address = re.search(r'href="(/agenda/evidence[^"]+)"', stands)[1].replace("&amp;", "&")
+    assert desk.get(address).status_code == 200
+
+
+def test_a_stem_is_shown_as_the_word_its_items_have_for_it():
+    words = Evidence(article="a", start=0, end=31, quote="Norland stabilizes the new dam.")
+    demand = Demand(id="d", by=None, of=None, what="", evidence=(words,), issue="i")
+    issue = Issue(id="i", label="The dam", terms=("stabiliz", "dam", "molvia"))
+    known = cast(Record(issues=(issue,), demands=(demand,)))
+    assert known.known_by(issue, 9) == ("stabilizes", "dam", "molvia")
+    assert known.known_by(issue, 1) == ("stabilizes",)

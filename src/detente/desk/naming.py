@@ -1,5 +1,6 @@
 """Parties and issues as a person regroups them: what is there, what a merge moves, what was decided."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,10 @@ CALLED: Final = "called"
 """In a merge of issues: the labels of those that went, by id; no record holds them any longer."""
 
 _MOST_ALIASES: Final = 6
+# Items of an issue whose words are looked through for what its terms are stems of.
+_TOLD_BY: Final = 60
+_ENDING: Final = 5
+_WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _FIELD_WORDS: Final = {"member_of": "speaks for", "kind": "is a", "name": "is called"}
 
 
@@ -65,6 +70,7 @@ class Cast:
 
     Attributes:
         uses: Items by party; ``said``: items by issue.
+        telling: By issue, words of some of its items, each with how often it stands there.
     """
 
     record: Record
@@ -72,6 +78,13 @@ class Cast:
     said: Mapping[str, int]
     members: Mapping[str, int]
     merged: Mapping[str, tuple[Merge, ...]]
+    telling: Mapping[str, Counter[str]]
+
+    def known_by(self, issue: Issue, most: int) -> tuple[str, ...]:
+        """The terms of an issue, their stems as the words that its items have for them."""
+        words = self.telling.get(issue.id, Counter())
+        known = (" ".join(_whole(stem, words) for stem in squeeze(term).split()) for term in issue.terms)
+        return tuple(dict.fromkeys(known))[:most]
 
     def rows(self, words: str, kind: PartyKind | None) -> list[Row]:
         """The parties whose name or alias has these words, the most frequent first."""
@@ -110,11 +123,14 @@ def cast(record: Record) -> Cast:
     """What is counted once for each state of the record."""
     uses: Counter[str] = Counter()
     said: Counter[str] = Counter()
+    telling: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for _, claim in record.claims():
         uses.update(set(sides(claim)))
         issue = getattr(claim, "issue", None)
         if issue is not None:
             said[issue] += 1
+            if said[issue] <= _TOLD_BY and claim.evidence:
+                telling[issue].update(_WORD.findall(claim.evidence[0].quote.casefold()))
     merged: defaultdict[str, list[Merge]] = defaultdict(list)
     for merge in record.merges:
         merged[merge.kept].append(merge)
@@ -124,7 +140,20 @@ def cast(record: Record) -> Cast:
         said=said,
         members=Counter(one.member_of for one in record.parties if one.member_of),
         merged={kept: tuple(merges) for kept, merges in merged.items()},
+        telling=telling,
     )
+
+
+def _whole(stem: str, words: Counter[str]) -> str:
+    """The most frequent word that begins so, with few letters more; the stem where none does.
+
+    >>> _whole("stabiliz", Counter({"stabilizing": 2, "stabilize": 1})), _whole("Muna", Counter())
+    ('stabilizing', 'Muna')
+    """
+    if stem in words:
+        return stem
+    near = [word for word in words if word.startswith(stem) and len(word) <= len(stem) + _ENDING]
+    return max(near, key=lambda word: (words[word], -len(word), word), default=stem)
 
 
 def decisions(case: Case, kinds: Sequence[str] = NAMED, item: str | None = None) -> list[Decision]:

@@ -1,7 +1,8 @@
 """The network as SVG: a disc a party, an arrow a tie; everything in the picture stands in the table too."""
 
+from dataclasses import dataclass
 from math import hypot
-from typing import Final
+from typing import Final, TypeAlias
 from xml.etree.ElementTree import Element, SubElement
 
 from detente.brief.names import Names, counted
@@ -10,8 +11,13 @@ from detente.desk.ties import Network, Tie
 
 _SIZE: Final = 760.0
 _MARGIN: Final = 70.0
+# A letter's width at the size of the names, as a mean.
+_LETTER: Final = 6.6
 # Ties drawn; the faintest of a dense net only hide the others. The table has them all.
 MOST_TIES: Final = 150
+
+_Box: TypeAlias = tuple[float, float, float, float]
+"""Left, top, right, bottom."""
 
 
 def drawn(network: Network, names: Names, colours: dict[str, int]) -> str:
@@ -35,10 +41,62 @@ def drawn(network: Network, names: Names, colours: dict[str, int]) -> str:
     for tie in reversed(network.ties[:MOST_TIES]):
         width = 1 + 5 * (tie.weight / heaviest) ** 0.5
         _arrow(ties, tie, places=places, sizes=sizes, names=names, width=width)
+    labels = _labels(network, names, places, sizes)
     for party in reversed(list(network.parties)):
         kind = f"node c{colours.get(party, 5)}"
-        _disc(svg, party, place=places[party], size=sizes[party], name=names.plain(party), kind=kind)
+        _disc(svg, party, place=places[party], size=sizes[party], label=labels[party], kind=kind)
     return written(svg)
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """A name where it is free to stand.
+
+    Attributes:
+        x, y: Of its base line's ``anchor``.
+        name: In full; ``shown``: as far as it fits.
+    """
+
+    x: float
+    y: float
+    anchor: str
+    name: str
+    shown: str
+
+    @property
+    def box(self) -> _Box:
+        wide = _LETTER * len(self.shown)
+        left = self.x - {"start": 0.0, "middle": wide / 2, "end": wide}[self.anchor]
+        return left, self.y - 11, left + wide, self.y + 4
+
+
+def _labels(
+    network: Network, names: Names, places: dict[str, tuple[float, float]], sizes: dict[str, float]
+) -> dict[str, _Label]:
+    """The names, the busiest first: below a disc, or beside it where they would cover another."""
+    taken = [(x - r, y - r, x + r, y + r) for party, (x, y) in places.items() for r in (sizes[party],)]
+    labels: dict[str, _Label] = {}
+    for party in network.parties:
+        (x, y), size, name = places[party], sizes[party], names.plain(party)
+        shown = fitting(name, 150)
+        around = (
+            _Label(x, y + size + 13, "middle", name, shown),
+            _Label(x, y - size - 5, "middle", name, shown),
+            _Label(x + size + 4, y + 4, "start", name, shown),
+            _Label(x - size - 4, y + 4, "end", name, shown),
+        )
+        free = (one for one in around if _inside(one.box) and not any(_meet(one.box, box) for box in taken))
+        labels[party] = next(free, around[0])
+        taken.append(labels[party].box)
+    return labels
+
+
+def _inside(box: _Box) -> bool:
+    return min(box) >= 0 and max(box) <= _SIZE
+
+
+def _meet(one: _Box, other: _Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def _sizes(network: Network) -> dict[str, float]:
@@ -83,10 +141,12 @@ def _arrow(
     SubElement(link, "polygon", {"points": " ".join(f"{x:.1f},{y:.1f}" for x, y in corners)})
 
 
-def _disc(svg: Element, party: str, *, place: tuple[float, float], size: float, name: str, kind: str) -> None:
+def _disc(
+    svg: Element, party: str, *, place: tuple[float, float], size: float, label: _Label, kind: str
+) -> None:
     x, y = place
     link = SubElement(svg, "a", {"href": f"/network?party={party}", "class": kind})
-    link.set("aria-label", printable(name))
-    SubElement(link, "title").text = printable(name)
+    link.set("aria-label", printable(label.name))
+    SubElement(link, "title").text = printable(label.name)
     SubElement(link, "circle", {"cx": f"{x:.1f}", "cy": f"{y:.1f}", "r": f"{size:.1f}"})
-    text(link, x, y + size + 13, fitting(name, 150), anchor="middle")
+    text(link, label.x, label.y, label.shown, anchor=label.anchor)

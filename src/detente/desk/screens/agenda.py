@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Annotated, Final
 from urllib.parse import urlencode
 
@@ -33,6 +34,22 @@ NO_ISSUE: Final = "none"
 """What stands in an address for no issue."""
 
 Offset = Annotated[int, Query(ge=0, le=10_000_000)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """A cell of the agenda by itself.
+
+    Attributes:
+        how: How firm, in how many sources and since when.
+        address: Of its evidence.
+    """
+
+    issue: str
+    verb: str
+    words: str
+    how: str
+    address: str
 
 
 @router.get("/agenda", response_class=HTMLResponse)
@@ -125,6 +142,23 @@ def as_csv(_: Reader, case: AtCase, order: Order = Order.WEIGHT, party: str = ""
         buffer.getvalue(),
         media_type="text/csv; charset=utf-8",
         headers={"content-disposition": disposition(f"{case.name}-agenda.csv")},
+    )
+
+
+def stands_of(case: Case, party: str) -> tuple[Standing, ...]:
+    """Where a party stands, the issue most talked of first."""
+    found, names = _matrix(case), names_of(case)
+    labels = _labels(found, names)
+    return tuple(
+        Standing(
+            issue=labels[issue],
+            verb=sentence(stand.verb),
+            words=stand.words,
+            how=_written(stand),
+            address=_cell_address(party, issue),
+        )
+        for issue in found.issues
+        if (stand := found.stands.get((party, issue))) is not None
     )
 
 

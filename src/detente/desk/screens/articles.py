@@ -67,6 +67,7 @@ def list_articles(
         articles=len(case.record().articles),
         items=sum(sum(of.values()) for of in counts.values()),
         proposed=proposed,
+        names=names_of(case),
     )
 
 

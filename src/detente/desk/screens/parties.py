@@ -15,6 +15,7 @@ from detente.desk.guards import Analyst, Lead, Reader
 from detente.desk.naming import Cast, add_party, cast, decisions, stand_of
 from detente.desk.pages import page
 from detente.desk.people import Person, Role
+from detente.desk.screens.agenda import stands_of
 from detente.desk.screens.items import AtCase, may_decide
 from detente.errors import UnknownItem
 from detente.record.edits import Action, Json
@@ -124,6 +125,7 @@ def show(request: Request, person: Reader, case: AtCase, party: str) -> HTMLResp
         "party.html",
         party=held,
         row=known.row(held),
+        stands=stands_of(case, party),
         aliases=list(dict.fromkeys(squeeze(one) for one in held.aliases)),
         above=above,
         inside=inside[:_ROWS],

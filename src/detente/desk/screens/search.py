@@ -1,14 +1,15 @@
 """Search: where words stand in texts, quotes and names, each leading to its place."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
-from detente.brief.names import Names
-from detente.desk.cards import KIND_NAMES
+from detente.brief.names import Names, sentence
+from detente.claims import Claim
+from detente.desk.cards import KIND_NAMES, line_of
 from detente.desk.case import Case
 from detente.desk.guards import Reader
 from detente.desk.pages import page
@@ -30,11 +31,13 @@ class Found:
     Attributes:
         address: Where the words stand.
         source: What the article is called; ``None`` for a party.
+        says: Of an item, who does what in it.
     """
 
     address: str
     source: str | None
     parts: tuple[tuple[str, bool], ...]
+    says: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,20 +71,27 @@ def _groups(case: Case, hits: Sequence[Hit]) -> list[Group]:
     titles = {"parties": "Parties"} | {kind.value: f"{name}s" for kind, name in KIND_NAMES.items()}
     titles["articles"] = "Articles"
     record, names = case.record(), names_of(case)
+    claims = case.following("claims", _by_id)
     groups = []
     for sort, title in titles.items():
-        found = tuple(_found(hit, record, names) for hit in hits if hit.sort == sort)
+        found = tuple(_found(hit, record, names, claims) for hit in hits if hit.sort == sort)
         if found:
             groups.append(Group(title, found))
     return groups
 
 
-def _found(hit: Hit, record: Record, names: Names) -> Found:
+def _by_id(record: Record) -> dict[str, Claim]:
+    return {claim.id: claim for _, claim in record.claims()}
+
+
+def _found(hit: Hit, record: Record, names: Names, claims: Mapping[str, Claim]) -> Found:
     source = names.source(hit.article) if hit.article else None
     if hit.sort == "parties":
         return Found(f"/parties/{hit.id}", None, hit.parts)
     if hit.sort in set(ClaimKind):
-        return Found(f"/articles/{hit.article}?item={hit.id}", source, hit.parts)
+        claim = claims.get(hit.id)
+        who, what = line_of(claim, names) if claim else ("", "")
+        return Found(f"/articles/{hit.article}?item={hit.id}", source, hit.parts, (sentence(who), what))
     return Found(f"/articles/{hit.id}{_place(hit, record)}", source, hit.parts)
 
 
