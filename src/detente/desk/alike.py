@@ -14,7 +14,7 @@ from detente.claims import Claim, Statement
 from detente.desk.case import Case, now
 from detente.desk.decisions import standing_of, take_back, take_back_all
 from detente.desk.people import Person
-from detente.errors import DetenteError
+from detente.errors import DetenteError, EditConflict, UnknownItem
 from detente.record.codec import kind_of
 from detente.record.edits import Action, Edit, decide_on, in_force
 from detente.record.model import Record
@@ -65,6 +65,51 @@ def decide_alike(case: Case, person: Person, claims: Sequence[Claim], action: Ac
         decide_on(claim, homes[claim.evidence[0].article], action, who=person.name, on=on) for claim in claims
     ]
     return case.store.decide_all(edits)
+
+
+def decide_all_like(
+    case: Case, person: Person, item: str, *, by: str, action: Action, count: int, names: Names
+) -> tuple[Edit, ...]:
+    """Accept or reject an item and all like it, if they are still as many as were shown.
+
+    Args:
+        by: What they share.
+        count: How many others were shown.
+
+    Raises:
+        UnknownItem: Nothing undecided is like it any longer.
+        EditConflict: They are not as many by now.
+    """
+    held = case.store.item(item)
+    group = group_like(held.claim, by, case.record(), names)
+    if count != len(group.claims):
+        raise EditConflict(f"There are {len(group.claims):,} of these by now; look at the count again.")
+    mine = (held.claim,) if held.claim.review is Review.PROPOSED else ()
+    return decide_alike(case, person, (*mine, *group.claims), action)
+
+
+def group_like(claim: Claim, by: str, record: Record, names: Names) -> Group:
+    """The undecided items that share this with a claim.
+
+    Raises:
+        UnknownItem: There are none.
+    """
+    for group in groups_like(claim, record, names):
+        if group.by == by:
+            return group
+    raise UnknownItem("No undecided item is like this one any longer.")
+
+
+def written_alike(claim: Claim, record: Record, scope: str, count: int) -> tuple[Statement, ...]:
+    """The same as :func:`others_written_alike`, if they are still as many as were shown.
+
+    Raises:
+        EditConflict: They are not.
+    """
+    others = others_written_alike(claim, record, scope)
+    if count != len(others):
+        raise EditConflict(f"There are {len(others):,} written so by now; look again, then decide.")
+    return others
 
 
 def others_written_alike(claim: Claim, record: Record, scope: str) -> tuple[Statement, ...]:

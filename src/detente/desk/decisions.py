@@ -6,7 +6,7 @@ since then is an :class:`~detente.errors.EditConflict`, never a lost edit.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from detente.articles import Article
@@ -30,6 +30,8 @@ ON_CLAIMS: Final = (
     Action.SET_PROMISE_STATUS,
 )
 """What can be decided on a claim that is there."""
+
+_OF_LEADS: Final = frozenset({Action.MERGE_PARTIES, Action.SPLIT_PARTY, Action.MERGE_ISSUES})
 
 ARTICLE_STATES: Final = ("new", "in review", "done")
 
@@ -201,6 +203,12 @@ def set_article_state(
     return case.store.decide(edit, expected)
 
 
+def _require_lead(person: Person, action: Action) -> None:
+    """What puts things together or apart is a lead's; to name them is an analyst's."""
+    if action in _OF_LEADS and not person.role.may_act_as(Role.LEAD):
+        raise NotAllowed(f"{person.name} is a {person.role}; this needs a {Role.LEAD}.")
+
+
 def regroup_parties(
     case: Case,
     person: Person,
@@ -218,6 +226,7 @@ def regroup_parties(
         party: The one that stays.
         after: As the action says.
     """
+    _require_lead(person, action)
     record = case.record()
     held = record.party.get(party)
     if held is None:
@@ -274,6 +283,7 @@ def regroup_issues(
         issue: The one that stays.
         after: As the action says.
     """
+    _require_lead(person, action)
     record = case.record()
     on = now()
     label = str(after.get("label", "")).strip()
@@ -295,6 +305,27 @@ def regroup_issues(
     before = named_to_json(held) if held else None
     edit = decide(action, "issues", issue, who=person.name, on=on, after=after, before=before, reason=reason)
     return case.store.decide(edit, expected)
+
+
+def regroup_items(
+    case: Case, person: Person, items: Iterable[str], issue: str | None, *, reason: str | None = None
+) -> tuple[Edit, ...]:
+    """Put items under another issue, or under none: all of them at one moment, or none.
+
+    Raises:
+        UnknownItem: No such item or issue.
+    """
+    if issue is not None and issue not in case.record().issue:
+        raise UnknownItem(f"no issue {issue!r}.")
+    on, edits = now(), []
+    for item in dict.fromkeys(items):
+        claim = case.store.item(item).claim
+        home = case.store.article(claim.evidence[0].article)
+        after: dict[str, Json] = {"issue": issue}
+        edits.append(
+            decide_on(claim, home, Action.REGROUP, who=person.name, on=on, after=after, reason=reason)
+        )
+    return case.store.decide_all(edits)
 
 
 def _others(after: Mapping[str, Json], name: str, kept: str) -> list[str]:

@@ -7,6 +7,7 @@ removed user, a new role or a new password counts at once.
 import hmac
 import secrets
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import Any, Final
 
 from itsdangerous import BadSignature, URLSafeTimedSerializer
@@ -36,6 +37,7 @@ class Door:
         default_factory=lambda: URLSafeTimedSerializer(secrets.token_urlsafe(32)), repr=False
     )
     _link: str | None = field(default_factory=lambda: secrets.token_urlsafe(24), repr=False)
+    _opening: Lock = field(default_factory=Lock, repr=False)
     _left: set[str] = field(default_factory=set, repr=False)
 
     @property
@@ -50,9 +52,11 @@ class Door:
 
     def enter_by_link(self, token: str) -> Person | None:
         """The owner, if this is the link; it opens once."""
-        if self.link is None or not hmac.compare_digest(token.encode(), self.link.encode()):
-            return None
-        self._link = None
+        with self._opening:
+            link = self.link
+            if link is None or not hmac.compare_digest(token.encode(), link.encode()):
+                return None
+            self._link = None
         return self.owner
 
     def enter_by_name(self, name: str, password: str) -> User | None:

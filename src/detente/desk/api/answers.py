@@ -6,14 +6,16 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from detente.record.edits import Action
 from detente.record.pages import Order
-from detente.vocabulary import ClaimKind, Review
+from detente.vocabulary import ClaimKind, PartyKind, Review
 
 Id = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Reason = Annotated[str, StringConstraints(max_length=2000)] | None
 Version = Annotated[int, Field(ge=0, le=2**31)] | None
 
 
-class _Told(BaseModel):
+class Told(BaseModel):
+    """What a request says; a key that is not known is refused."""
+
     model_config = ConfigDict(extra="forbid")
 
 
@@ -23,7 +25,7 @@ class Wrong(BaseModel):
     error: str
 
 
-class Decision(_Told):
+class Decision(Told):
     """A decision on a claim.
 
     Attributes:
@@ -58,7 +60,7 @@ class WantedItems(BaseModel):
     offset: Annotated[int, Field(ge=0, le=2**31)] = 0
 
 
-class NewItem(_Told):
+class NewItem(Told):
     """A claim that a person found.
 
     Attributes:
@@ -76,20 +78,20 @@ class NewItem(_Told):
     reason: Reason = None
 
 
-class TakingBack(_Told):
+class TakingBack(Told):
     """Why a decision is taken back."""
 
     reason: Reason = None
 
 
-class ArticleState(_Told):
+class ArticleState(Told):
     """How far the review of an article is."""
 
     state: Literal["new", "in review", "done"]
     expected_version: Version = None
 
 
-class PartyDecision(_Told):
+class PartyDecision(Told):
     """A decision on a party.
 
     Attributes:
@@ -103,7 +105,7 @@ class PartyDecision(_Told):
     expected_version: Version = None
 
 
-class IssueDecision(_Told):
+class IssueDecision(Told):
     """A decision on an issue: ``after`` is ``{"gone": [ids]}`` for a merge, ``{"label": ...}`` for a name."""
 
     action: Literal[Action.MERGE_ISSUES, Action.RENAME_ISSUE]
@@ -112,7 +114,19 @@ class IssueDecision(_Told):
     expected_version: Version = None
 
 
-class NewIssue(_Told):
+class NewParty(Told):
+    """A party that no reading named.
+
+    Attributes:
+        member_of: Id of the party it speaks for.
+    """
+
+    name: Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True)]
+    kind: PartyKind
+    member_of: Id | None = None
+
+
+class NewIssue(Told):
     """An issue that the machine did not see."""
 
     label: Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True)]

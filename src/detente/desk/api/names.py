@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from fastapi import APIRouter
 
 from detente.claims import Issue, Party
-from detente.desk.api.answers import Id, IssueDecision, NewIssue, PartyDecision
+from detente.desk.api.answers import Id, IssueDecision, NewIssue, NewParty, PartyDecision
 from detente.desk.api.asking import AtCase, Limit, Offset
 from detente.desk.decisions import regroup_issues, regroup_parties
-from detente.desk.guards import Lead, Reader
+from detente.desk.guards import Analyst, Reader
+from detente.desk.naming import add_party
 from detente.errors import UnknownItem
 from detente.record.edits import Action, Edit, Json
 from detente.record.model import Merge
@@ -47,9 +48,17 @@ def get_party(_: Reader, case: AtCase, party: Id) -> Party:
     return found
 
 
+@router.post("/parties", status_code=201)
+def create_party(person: Analyst, case: AtCase, told: NewParty) -> Edit:
+    """A new party; ``item`` of the answer is its id."""
+    if told.member_of is not None and told.member_of not in case.record().party:
+        raise UnknownItem(f"no party {told.member_of!r}.")
+    return add_party(case, person, told.name, told.kind, told.member_of)
+
+
 @router.post("/parties/{party}/decisions", status_code=201)
-def decide_on_party(person: Lead, case: AtCase, party: Id, told: PartyDecision) -> Edit:
-    """Merge, split, rename or edit a party."""
+def decide_on_party(person: Analyst, case: AtCase, party: Id, told: PartyDecision) -> Edit:
+    """Merge, split (both a lead's to do), rename or edit a party."""
     return regroup_parties(
         case,
         person,
@@ -74,14 +83,14 @@ def list_issues(_: Reader, case: AtCase, limit: Limit = 100, offset: Offset = 0)
 
 
 @router.post("/issues", status_code=201)
-def create_issue(person: Lead, case: AtCase, told: NewIssue) -> Edit:
+def create_issue(person: Analyst, case: AtCase, told: NewIssue) -> Edit:
     """A new issue; ``item`` of the answer is its id."""
     after: dict[str, Json] = {"label": told.label, "terms": list(told.terms)}
     return regroup_issues(case, person, Action.CREATE, "", after, reason=told.reason)
 
 
 @router.post("/issues/{issue}/decisions", status_code=201)
-def decide_on_issue(person: Lead, case: AtCase, issue: Id, told: IssueDecision) -> Edit:
+def decide_on_issue(person: Analyst, case: AtCase, issue: Id, told: IssueDecision) -> Edit:
     """Merge or rename an issue."""
     return regroup_issues(
         case,

@@ -1,36 +1,65 @@
 """The negotiation on the desk, and what follows from it."""
 
 from collections.abc import Callable
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 from fastapi import APIRouter, Query
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from detente.analysis.forecast import forecast, forecast_json
+from detente.analysis.inverse import inverse, inverse_json
 from detente.analysis.packages import packages, packages_json
+from detente.analysis.paths import paths, paths_json
+from detente.analysis.spoilers import spoilers, spoilers_json
 from detente.analysis.stability import stability, stability_json
 from detente.analysis.tables import tables, tables_json
 from detente.desk.api.answers import Id, Reason
 from detente.desk.api.asking import AtCase
 from detente.desk.guards import Analyst, Reader
 from detente.desk.sheet import Sheet, bring_up, keep_sheet, open_sheet, sheet_history, start_over
-from detente.errors import UnknownItem
+from detente.errors import InvalidNegotiation, UnknownItem
 from detente.negotiation.file import load_negotiation
 from detente.negotiation.model import Negotiation
 from detente.record.edits import Edit
 
 router = APIRouter(tags=["negotiation"])
 
-Samples = Annotated[int, Query(ge=1, le=2000)]
-Seed = Annotated[int, Query(ge=0, le=2**31)]
 # Some kilobytes are usual; a hundred thousand states listed one by one are two megabytes.
 Text = Annotated[str, StringConstraints(min_length=1, max_length=2_000_000)]
 
-_FINDINGS: Final[dict[str, Callable[[Negotiation, int, int], dict[str, Any]]]] = {
-    "stability": lambda held, samples, seed: stability_json(stability(held, samples=samples, seed=seed)),
-    "packages": lambda held, samples, seed: packages_json(packages(held, samples=samples, seed=seed)),
-    "tables": lambda held, samples, seed: tables_json(tables(held, samples=samples, seed=seed)),
-    "forecast": lambda held, samples, seed: forecast_json(forecast(held, samples=samples, seed=seed)),
+
+class Asked(BaseModel):
+    """What a finding is asked for.
+
+    Attributes:
+        samples: Worlds drawn from the ranges; ``seed``: of the draw.
+        state: An outcome as the file writes it: where ``paths`` start, whom ``spoilers`` upset, what is to
+            hold by ``inverse``, which needs it.
+        table: Id of the table that ``packages`` are agreed at and ``spoilers`` sit at.
+    """
+
+    samples: Annotated[int, Field(ge=1, le=2000)] = 200
+    seed: Annotated[int, Field(ge=0, le=2**31)] = 0
+    state: Annotated[str, StringConstraints(min_length=1, max_length=500)] | None = None
+    table: Id | None = None
+
+
+def _inverse(held: Negotiation, asked: Asked) -> dict[str, object]:
+    if asked.state is None:
+        raise InvalidNegotiation("state", "say which outcome is to hold, as the file writes it.")
+    return inverse_json(inverse(held, asked.state))
+
+
+_FINDINGS: Final[dict[str, Callable[[Negotiation, Asked], dict[str, object]]]] = {
+    "stability": lambda held, a: stability_json(stability(held, samples=a.samples, seed=a.seed)),
+    "packages": lambda held, a: packages_json(packages(held, table=a.table, samples=a.samples, seed=a.seed)),
+    "tables": lambda held, a: tables_json(tables(held, samples=a.samples, seed=a.seed)),
+    "forecast": lambda held, a: forecast_json(forecast(held, samples=a.samples, seed=a.seed)),
+    "paths": lambda held, a: paths_json(paths(held, start=a.state)),
+    "spoilers": lambda held, a: spoilers_json(
+        spoilers(held, states=[a.state] if a.state else (), table=a.table)
+    ),
+    "inverse": _inverse,
 }
 
 
@@ -118,26 +147,26 @@ def post_start_over(person: Analyst, case: AtCase, told: OfVersion) -> Held:
 
 
 @router.get("/negotiation/{finding}")
-def get_finding(
-    _: Reader, case: AtCase, finding: Id, samples: Samples = 200, seed: Seed = 0
-) -> dict[str, Any]:
-    """Stability, packages, tables or forecast of the negotiation on the desk, as the commands print them."""
-    return _found(finding, open_sheet(case).negotiation, samples, seed)
+def get_finding(_: Reader, case: AtCase, finding: Id, asked: Annotated[Asked, Query()]) -> dict[str, object]:
+    """What follows from the negotiation on the desk, as the commands print it.
+
+    ``finding`` is stability, packages, tables, forecast, paths, spoilers, or inverse: what would have to
+    change.
+    """
+    return _found(finding, open_sheet(case).negotiation, asked)
 
 
 @router.post("/negotiation/{finding}")
-def try_finding(
-    _: Reader, finding: Id, told: Tried, samples: Samples = 200, seed: Seed = 0
-) -> dict[str, Any]:
+def try_finding(_: Reader, finding: Id, told: Tried, asked: Annotated[Asked, Query()]) -> dict[str, object]:
     """The same of another negotiation, which is not kept."""
-    return _found(finding, load_negotiation(told.text, "text"), samples, seed)
+    return _found(finding, load_negotiation(told.text, "text"), asked)
 
 
-def _found(finding: str, negotiation: Negotiation, samples: int, seed: int) -> dict[str, Any]:
+def _found(finding: str, negotiation: Negotiation, asked: Asked) -> dict[str, object]:
     make = _FINDINGS.get(finding)
     if make is None:
         raise UnknownItem(f"no finding {finding!r}; there are {', '.join(_FINDINGS)}.")
-    return make(negotiation, samples, seed)
+    return make(negotiation, asked)
 
 
 def _told(sheet: Sheet) -> Held:

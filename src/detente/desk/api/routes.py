@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from fastapi.openapi.utils import get_openapi
 
 from detente import __version__
-from detente.desk.api import articles, finding, items, names, negotiation
+from detente.desk.api import articles, finding, items, names, negotiation, together, views
 from detente.desk.api.answers import Wrong
 from detente.desk.guards import Reader
 
@@ -25,7 +25,7 @@ _REFUSALS: Final[dict[int | str, dict[str, Any]]] = {
 }
 
 router = APIRouter(prefix="/api/v1", responses=_REFUSALS)
-for part in (articles, items, names, finding, negotiation):
+for part in (articles, items, together, names, finding, views, negotiation):
     router.include_router(part.router)
 
 

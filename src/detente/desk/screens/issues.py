@@ -9,8 +9,8 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from detente.brief.names import squeeze
 from detente.claims import Issue
 from detente.desk.cards import card_of
-from detente.desk.case import Case, now
-from detente.desk.decisions import regroup_issues
+from detente.desk.case import Case
+from detente.desk.decisions import regroup_issues, regroup_items
 from detente.desk.fields import NotTaken
 from detente.desk.guards import Analyst, Lead, Reader
 from detente.desk.naming import CALLED, Cast, cast, decisions
@@ -18,7 +18,7 @@ from detente.desk.pages import page
 from detente.desk.screens.items import AtCase, names_of
 from detente.desk.screens.parties import Ids, Offset, Text, Version, may
 from detente.errors import UnknownItem
-from detente.record.edits import Action, Json, decide_on
+from detente.record.edits import Action, Json
 from detente.record.pages import Wanted
 
 router = APIRouter()
@@ -130,17 +130,7 @@ def rename(
 @router.post("/issues/{issue}/regroup")
 def regroup(person: Analyst, case: AtCase, issue: str, *, item: Ids, to: Text = "") -> Response:
     """Put chosen items under another issue, or under none."""
-    if to and to not in case.record().issue:
-        raise UnknownItem(f"no issue {to!r}.")
-    on = now()
-    edits = []
-    for one in dict.fromkeys(item):
-        claim = case.store.item(one).claim
-        home = case.store.article(claim.evidence[0].article)
-        edits.append(
-            decide_on(claim, home, Action.REGROUP, who=person.name, on=on, after={"issue": to or None})
-        )
-    case.store.decide_all(edits)
+    regroup_items(case, person, item, to or None)
     return RedirectResponse(f"/issues/{issue}", status_code=303)
 
 

@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse
 
 from detente.brief.names import Names
 from detente.claims import Statement
-from detente.desk.alike import give_speaker, others_written_alike, undo_item
+from detente.desk.alike import give_speaker, others_written_alike, undo_item, written_alike
 from detente.desk.cards import KIND_NAMES, Card, card_of
 from detente.desk.case import Case
 from detente.desk.decisions import decide_item
@@ -17,7 +17,6 @@ from detente.desk.fields import changes, differing, filled
 from detente.desk.guards import Analyst, Reader
 from detente.desk.pages import case_of, page
 from detente.desk.people import Person, Role
-from detente.errors import EditConflict
 from detente.record.edits import Action, Edit, in_force
 from detente.record.pages import Item
 
@@ -180,9 +179,8 @@ def edit_item(case: Case, person: Person, item: str, form: Mapping[str, str]) ->
     others: tuple[Statement, ...] = ()
     if form.get("alike") and "speaker" in said:
         scope, _, count = form["alike"].partition(" ")
-        others = others_written_alike(held.claim, record, scope)
-        if count != str(len(others)):
-            raise EditConflict(f"There are {len(others):,} written so by now; open the form again.")
+        counted = int(count) if count.isdecimal() and len(count) < 12 else -1
+        others = written_alike(held.claim, record, scope, counted)
     action = Action.EDIT if said else Action.ACCEPT
     made = decide_item(case, person, item, action, expected=expected, after=said or None, reason=reason)
     if not others:

@@ -13,7 +13,7 @@ from detente.articles import Article
 from detente.brief.context import around, shorten
 from detente.brief.names import squeeze
 from detente.claims import Claim
-from detente.desk.alike import Group, decide_alike, groups_like, undo_last
+from detente.desk.alike import decide_all_like, group_like, groups_like, undo_last
 from detente.desk.cards import card_of, marks_of
 from detente.desk.case import Case
 from detente.desk.decisions import decide_item
@@ -30,7 +30,7 @@ from detente.desk.screens.items import (
     names_of,
 )
 from detente.desk.segments import as_html, blocks
-from detente.errors import EditConflict, UnknownItem
+from detente.errors import UnknownItem
 from detente.record.edits import Action, Edit
 from detente.record.pages import Item, Order, Wanted
 from detente.vocabulary import ClaimKind, Review
@@ -163,7 +163,7 @@ def ask_alike(
     request: Request, _: Analyst, case: AtCase, *, item: str, by: str, action: Action = Action.ACCEPT
 ) -> HTMLResponse:
     """How many items like it there are, and some of them, before anything is decided."""
-    group = _group(case, item, by)
+    group = group_like(case.store.item(item).claim, by, case.record(), names_of(case))
     sample = [_in_short(claim) for claim in group.claims[:_SAMPLE]]
     return page(request, "_queue_like.html", group=group, sample=sample, item=item, action=action.value)
 
@@ -173,12 +173,9 @@ def settle_alike(request: Request, person: Analyst, case: AtCase, form: Filling)
     """Decide on the item and on all like it, if they are still as many as were shown."""
     item, by = form.get("item", ""), form.get("by", "")
     action = Action.REJECT if form.get("action") == Action.REJECT else Action.ACCEPT
-    group = _group(case, item, by)
-    if form.get("count") != str(len(group.claims)):
-        raise EditConflict(f"There are {len(group.claims):,} of these by now; look at the count again.")
-    held = case.store.item(item)
-    mine = (held.claim,) if held.claim.review is Review.PROPOSED else ()
-    made = decide_alike(case, person, (*mine, *group.claims), action)
+    count = form.get("count", "")
+    counted = int(count) if count.isdecimal() and len(count) < 12 else -1
+    made = decide_all_like(case, person, item, by=by, action=action, count=counted, names=names_of(case))
     told = f"{len(made):,} items {action.value}ed. Undo takes all of them back."
     return page(request, "_queue.html", **_shown(case, person, _queue_of(form), told=told))
 
@@ -261,14 +258,6 @@ def _context(article: Article, item: Item, source: str) -> Context:
         address=f"/articles/{article.id}?{urlencode({'item': item.claim.id})}",
         html=Markup("").join(pieces),
     )
-
-
-def _group(case: Case, item: str, by: str) -> Group:
-    held = case.store.item(item)
-    for group in groups_like(held.claim, case.record(), names_of(case)):
-        if group.by == by:
-            return group
-    raise UnknownItem("No undecided item is like this one any longer.")
 
 
 def _in_short(claim: Claim) -> str:
