@@ -1,6 +1,7 @@
 // Read and check: the text and its items, each leading to the other. One listener each, on the whole screen.
 import { tell } from "./desk.js";
 import { selectedSpan } from "./offsets.js";
+import { WordPicker } from "./words.js";
 
 const typing = (event) => event.target.closest("input, textarea, select, [contenteditable]") !== null;
 
@@ -10,6 +11,7 @@ class ReadCheck extends HTMLElement {
   #at = "";
   #coming = null;
   #byHand = -Infinity;
+  #picker = null;
 
   connectedCallback() {
     this.addEventListener("click", (event) => this.#clicked(event));
@@ -18,7 +20,8 @@ class ReadCheck extends HTMLElement {
       const card = event.target.closest(".item");
       if (card) { this.#at = card.dataset.i; this.#light(this.#at); }
     });
-    document.addEventListener("keydown", (event) => this.#pressed(event));
+    document.addEventListener("keydown", (event) => { if (!this.#picked(event)) this.#pressed(event); });
+    document.addEventListener("pointerdown", () => this.#pick(null));
     document.addEventListener("selectionchange", () => this.#selected());
     document.addEventListener("htmx:after:swap", (event) => {
       if (event.detail.ctx?.response?.status === 409) this.#again();
@@ -145,7 +148,7 @@ class ReadCheck extends HTMLElement {
 
   #make(kind, button) {
     const chosen = this.#chosen;
-    if (!kind) { getSelection().removeAllRanges(); this.#choose(null); return; }
+    if (!kind) { this.#pick(null); getSelection().removeAllRanges(); this.#choose(null); return; }
     const inBar = button?.closest(".chosen");
     const words = chosen && (inBar || !button) ? `&start=${chosen.start}&end=${chosen.end}` : "";
     this.#open(`/articles/${this.dataset.article}/new?kind=${kind}${words}`);
@@ -153,7 +156,9 @@ class ReadCheck extends HTMLElement {
 
   #selected() {
     if (!("may" in this.dataset) || this.querySelector("dialog[open]")) return;
-    this.#choose(selectedSpan(this.text));
+    const span = selectedSpan(this.text);
+    this.#choose(span);
+    if (this.#picker && span) this.#say(span.quote);
   }
 
   #choose(span) {
@@ -172,10 +177,48 @@ class ReadCheck extends HTMLElement {
     if (key === "j" || key === "k") this.#step(key === "j" ? 1 : -1);
     else if (key === "?") this.querySelector("#keys").showModal();
     else if (key === "n" && "may" in this.dataset) this.#make("statements");
+    else if (key === "s" && "may" in this.dataset) this.#startPicking();
     else if (key === "u" && "may" in this.dataset) this.#undo();
     else if (act && (act === "history" || "may" in this.dataset)) this.#act(this.#current(), act);
     else return;
     event.preventDefault();
+  }
+
+  // Words by keyboard: the picker has the arrows, Enter and Escape until something else is done.
+  #pick(picker) {
+    if (this.#picker === picker) return;
+    this.#picker = picker;
+    this.querySelector(".by-keys").hidden = picker === null;
+    if (picker) this.text.focus({ preventScroll: true });
+  }
+
+  #picked(event) {
+    if (!this.#picker || typing(event) || this.querySelector("dialog[open]")) return false;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.key === "Shift") return false;
+    if (event.key === "Enter") this.#make("statements");
+    else if (event.key === "Escape") this.#make("");
+    else if (!this.#picker.moved(event.key, event.shiftKey)) {
+      if (event.key === "n") this.#pick(null);
+      else if (event.key !== "?") this.#make("");
+      return false;
+    }
+    event.preventDefault();
+    return true;
+  }
+
+  #startPicking() {
+    const picker = new WordPicker(this.text);
+    const seen = [...this.text.children].find((block) => block.getBoundingClientRect().bottom > 120);
+    const at = (this.#at && this.marks(this.#at)[0]) || seen || this.text;
+    if (!picker.begin(at)) return;
+    this.#pick(picker);
+  }
+
+  #say(words) {
+    const hint = this.querySelector(".by-keys").textContent;
+    const said = this.querySelector("#words-said");
+    said.textContent = this.#picker.told ? words : `${words}. ${hint}`;
+    this.#picker.told = true;
   }
 
   #current() {
@@ -211,6 +254,7 @@ class ReadCheck extends HTMLElement {
       const item = made.dataset.made;
       delete made.dataset.made;
       this.#choose(null);
+      this.#pick(null);
       form.close();
       this.#toggle("");
       this.#goTo(item);
