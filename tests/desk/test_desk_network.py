@@ -94,7 +94,7 @@ def test_a_number_leads_to_what_is_said(desk, case):
 
 def test_a_name_stands_beside_its_disc_where_below_it_would_cover_another():
     held = record(statement(1, "a" * 20, "b" * 20))
-    found = replace(network(held, None), places={"a" * 20: (0.5, 0.5), "b" * 20: (0.56, 0.5)})
+    found = replace(network(held, None, camps=False), places={"a" * 20: (0.5, 0.5), "b" * 20: (0.56, 0.5)})
     svg = ElementTree.fromstring(drawn(found, Names(held), {}))  # our own picture
     names = [each for each in svg.iter() if each.tag.endswith("text")]
     assert len({(each.get("y"), each.get("text-anchor")) for each in names}) == 2
