@@ -1,5 +1,6 @@
 """What each side asks: demands grouped by who asks whom for what, on which issue."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -9,29 +10,35 @@ from rapidfuzz import fuzz
 
 from detente.brief.context import shorten
 from detente.brief.model import Cell, Line, Listing, Part, Row, Section, Table, Tone, Words
-from detente.brief.names import counted, firmness, says_enough, sentence, squeeze, times
+from detente.brief.names import breaks_off, counted, firmness, says_enough, sentence, squeeze, times
 from detente.brief.notes import DOUBTFUL_BELOW, EXPECTED, Desk, capped, quiet, say, strong
 from detente.claims import Demand
 from detente.dates import When, earliest, in_words
 from detente.evidence import Evidence
-from detente.negotiation.asks import is_denied, terms_of
+from detente.negotiation.asks import is_denied, is_own_intention, points_back, terms_of, whole_words
 from detente.negotiation.camps import Names as Forms
 from detente.negotiation.camps import forms_of
 from detente.negotiation.phrases import imperative
 from detente.record.model import Record
 from detente.record.spelling import sentence_end
 from detente.record.terms import containment
-from detente.vocabulary import Modality
+from detente.vocabulary import Genre
 
 SAME_DEMAND: Final = 82.0
 """Token-set similarity, 0 to 100, from which two wordings of one side on one issue are one demand."""
 
-SAME_SENSE: Final = 0.67
+SAME_SENSE: Final = 2 / 3
 """Share of the shorter wording's telling words, states left out, from which two are one demand too."""
+
+SAME_ON_ISSUE: Final = 0.5
+"""The same share within one issue: what a negotiation derived from the record makes one option of."""
 
 LONGEST_DEED: Final = 130
 """Characters of a deed: a line of the page and half another."""
 
+_CUT_OFF: Final = re.compile(
+    r"(?:which|who|whose|that|and|or|but|if|as|than|is|are|was|were|be|being)\b", re.I
+)
 MOST_IN_CELL: Final = 5
 MOST_COLUMNS: Final = 4
 MOST_ISSUES: Final = 25
@@ -48,6 +55,8 @@ class Asked:
             tell it so.
         firm: The firmest telling, 0 to 1.
         since: The earliest date it is told for, or ``None``.
+        own: Whether the words only tell what the party means to do itself.
+        opinion: Whether only opinion pieces tell it.
     """
 
     by: str | None
@@ -58,6 +67,8 @@ class Asked:
     tellings: tuple[Demand, ...]
     firm: float
     since: When | None
+    own: bool = False
+    opinion: bool = False
 
     @property
     def sure(self) -> float:
@@ -106,7 +117,10 @@ def asked(record: Record) -> tuple[Asked, ...]:
     forms = Forms(record)
     groups: defaultdict[tuple[str | None, str | None], _Asks] = defaultdict(_Asks)
     for demand in record.demands:
-        told = _Told(demand, frozenset(terms_of(forms, demand.what)))
+        what = whole_words(record, demand)
+        names = forms_of(record.party[demand.of]) if demand.of in record.party else ()
+        deed = imperative(what, names, longest=LONGEST_DEED)
+        told = _Told(demand, frozenset(terms_of(forms, deed or what)))
         groups[record.camp(demand.by), record.camp(demand.of)].take(told)
     found = [
         _put_together(record, *key, [told.demand for told in one])
@@ -119,7 +133,7 @@ def asked(record: Record) -> tuple[Asked, ...]:
 def agenda(desk: Desk, camps: Sequence[str]) -> Section:
     """The section: how often each side asks on each issue, then each demand by issue and side."""
     found = asked(desk.record)
-    told = tuple(one for one in found if one.deed is not None or says_enough(one.what, 4))
+    told = tuple(one for one in found if one.deed is not None or _stands_alone(one.what))
     every = tuple(one for one in told if one.by is None or one.by != one.of)
     columns = _columns(every, camps)
     if not told:
@@ -132,9 +146,9 @@ def agenda(desk: Desk, camps: Sequence[str]) -> Section:
         blocks = [_heat(desk, every, shown, columns), _matrix(desk, every, shown, columns)]
     rest = [one for one in every if one.by not in columns or one.issue not in shown]
     if rest:
-        lines = capped([_full_line(desk, one) for one in rest], 12, "demand")
+        lines = capped([full_line(desk, one) for one in rest], 12, "demand")
         blocks.append(Listing(heading="Asked by others, or by nobody named", lines=lines))
-    inside = [_full_line(desk, one) for one in told if one.by is not None and one.by == one.of]
+    inside = [full_line(desk, one) for one in told if one.by is not None and one.by == one.of]
     if inside:
         blocks.append(Listing(heading="Asked inside a camp", lines=capped(inside, 12, "demand")))
     blocks += _in_their_words(desk, every, shown, columns)
@@ -146,6 +160,11 @@ def agenda(desk: Desk, camps: Sequence[str]) -> Section:
         "plainly asked, how firmly. The stronger a square’s colour, the more often it is asked."
     )
     return Section(key="agenda", title="The agenda: who asks what", blocks=tuple(blocks), lead=lead)
+
+
+def _stands_alone(words: str) -> bool:
+    """Whether words that name no deed tell something all the same: not cut off at either end."""
+    return says_enough(words, 4) and not breaks_off(words) and not _CUT_OFF.match(words)
 
 
 def _columns(every: Sequence[Asked], camps: Sequence[str]) -> tuple[str, ...]:
@@ -274,7 +293,7 @@ def _in_their_words(
     left = [one for cell in cells.values() for one in cell if one not in _shown(cell)]
     if not left:
         return []
-    lines = capped([_full_line(desk, one) for one in left], 8, "demand")
+    lines = capped([full_line(desk, one) for one in left], 8, "demand")
     return [Listing(heading="Asked in words that name no deed", lines=lines)]
 
 
@@ -302,7 +321,8 @@ def _cell_line(desk: Desk, one: Asked, usual: str | None) -> Line:
     )
 
 
-def _full_line(desk: Desk, one: Asked) -> Line:
+def full_line(desk: Desk, one: Asked) -> Line:
+    """A demand in a line of its own: who asks whom for what, how often, on which issue."""
     who = (
         f"{sentence(desk.names.party(one.by))} {desk.names.verb(one.by, 'asks')}"
         if one.by
@@ -338,7 +358,14 @@ def _put_together(record: Record, by: str | None, of: str | None, tellings: Sequ
         tellings=tuple(tellings),
         firm=max(one.firm for one in tellings),
         since=min(dates, key=earliest, default=None),
+        own=all(is_own_intention(record, one) for one in tellings),
+        opinion=all(_in_opinion(record, one) for one in tellings),
     )
+
+
+def _in_opinion(record: Record, demand: Demand) -> bool:
+    articles = (record.article.get(words.article) for words in demand.evidence)
+    return all(article is not None and article.genre is Genre.OPINION for article in articles)
 
 
 def _deed(record: Record, of: str | None, tellings: Sequence[Demand]) -> str | None:
@@ -347,10 +374,10 @@ def _deed(record: Record, of: str | None, tellings: Sequence[Demand]) -> str | N
     names = [
         name for party in asked_of if party in record.party for name in forms_of(record.party[str(party)])
     ]
-    for telling in sorted(tellings, key=lambda one: -one.confidence):
-        cut_short = telling.what.endswith("…")
-        what = telling.evidence[0].quote if cut_short else telling.what
-        deed = None if is_denied(telling) else imperative(what, names, longest=LONGEST_DEED)
+    for telling in sorted(tellings, key=lambda one: (points_back(one.what), -one.confidence)):
+        if is_denied(telling) or is_own_intention(record, telling):
+            continue
+        deed = imperative(whole_words(record, telling), names, longest=LONGEST_DEED)
         if deed is not None and says_enough(deed):
             return deed
     return None
@@ -367,19 +394,22 @@ def _told_on(record: Record, demand: Demand) -> When | None:
 def _leads(one: Asked) -> bool:
     """Whether it may stand in the state of play: made, not expected; read well; in words that say enough."""
     made = any(not EXPECTED & set(telling.modality) for telling in one.tellings)
-    return made and one.sure >= DOUBTFUL_BELOW and one.deed is not None
+    return made and one.sure >= DOUBTFUL_BELOW and one.deed is not None and not one.opinion
 
 
 def _alike(one: _Told, other: _Told) -> bool:
     """Whether two demands of one side on another are the same thing wanted."""
-    if (Modality.NEGATED in one.demand.modality) != (Modality.NEGATED in other.demand.modality):
+    if is_denied(one.demand) != is_denied(other.demand):
         return False
     if one.demand.issue == other.demand.issue and one.demand.issue is not None:
         words = fuzz.token_set_ratio(one.demand.what.lower(), other.demand.what.lower())
         if words >= SAME_DEMAND:
             return True
-    shared = len(one.terms & other.terms)
-    if shared < 2 or containment(one.terms, other.terms) < SAME_SENSE:
+    shared, share = len(one.terms & other.terms), containment(one.terms, other.terms)
+    if one.demand.issue is not None and one.demand.issue == other.demand.issue:
+        if share < SAME_ON_ISSUE:
+            return False
+    elif not one.terms or not (one.terms == other.terms or (shared >= 2 and share >= SAME_SENSE)):
         return False
     figures, others = _figures(one.demand.what), _figures(other.demand.what)
     return figures <= others or others <= figures

@@ -6,12 +6,14 @@ from typing import Final
 from detente.analysis.packages import Gift, PackagesFinding
 from detente.brief.model import Block, Cell, Line, Listing, Mark, Picture, Row, Table
 from detente.brief.names import counted, listed, number, sentence, squeeze
-from detente.brief.notes import quiet, say
+from detente.brief.notes import MOST_NOTES, quiet, say
 from detente.brief.outcomes import Outcome
 from detente.brief.pictures_packages import Offer, scatter
 from detente.brief.system import System, share
 
 MOST_PARTIES: Final = 3
+# A package by which somebody loses in more worlds than not is no package to put first.
+_LIKELY: Final = 0.5
 _INFERRED: Final = (Mark.INFERRED,)
 
 
@@ -29,16 +31,35 @@ def package_sentence(system: System, found: PackagesFinding) -> Line:
     best = found.nash
     if best is None or not found.all_gain:
         return say(
-            f"On what the texts say each wants, no package would leave {whom} all better off than no deal; "
-            f"of the worlds that the texts leave open, {round(100 * found.zone)}% have one.",
+            f"On what the texts say each wants, no package of these deeds would leave {whom} all better off "
+            f"than no deal; {_in_worlds(found)}.",
+            marks=_INFERRED,
+        )
+    cited = [
+        one for option in best.taken if (known := system.option.get(option)) for one in known.evidence[:1]
+    ]
+    if best.acceptable is not None and best.acceptable < _LIKELY:
+        return say(
+            f"No package is likely to leave {whom} all better off than no deal; nearest comes this: "
+            f"{system.trade(best.taken)}",
+            system.cite(cited, MOST_NOTES),
+            f"; nobody loses by it in {round(100 * best.acceptable)}% of the worlds that the texts leave "
+            "open.",
             marks=_INFERRED,
         )
     return say(
         f"A package that would leave {whom} better off than no deal: {system.trade(best.taken)}",
-        system.cite(found.evidence, 3),
+        system.cite(cited, MOST_NOTES),
         f"; where the texts leave doubt, nobody loses by it {_often(best.acceptable)}.",
         marks=_INFERRED,
     )
+
+
+def _in_worlds(found: PackagesFinding) -> str:
+    """How often a package gains everybody something, of the worlds that the texts leave open."""
+    if found.zone < 0.005:
+        return "nor would one in any of the worlds drawn from what the texts leave open"
+    return f"one would in {round(100 * found.zone)}% of the worlds drawn from what the texts leave open"
 
 
 def packages_picture(system: System, found: PackagesFinding, every: tuple[Outcome, ...]) -> Picture | None:
@@ -64,24 +85,42 @@ def changers(system: System, found: PackagesFinding, every: tuple[Outcome, ...])
     """Which weights in doubt would make another package the most even-handed, each on its own."""
     names = {one.taken: one.name for one in every}
     lines = []
-    for one in found.tippings:
+    for one in sorted(found.tippings, key=lambda one: frozenset(one.becomes) not in names):
         if isclose(one.at, one.middle, rel_tol=1e-3):
             continue  # a tie: the other package is as even-handed already
-        becomes = names.get(frozenset(one.becomes), "one that is not shown above")
+        other = frozenset(one.becomes)
+        becomes = names.get(other) or _in_place(system, found, other)
         way = "less" if abs(one.at) < abs(one.middle) else "more"
+        party = system.party(one.party)
+        matters = f"cost {party} {way}" if one.middle < 0 else f"were worth {way} to {party}"
         lines.append(
             say(
-                f"If “{system.deed(one.option)}” mattered {way} to {system.party(one.party)} "
-                f"({_figure(one.at)}; taken as {_figure(one.middle)}, the texts allow {_figure(one.low)} to "
-                f"{_figure(one.high)}): {becomes}.",
+                f"If “{system.deed(one.option)}” {matters} than is taken here ({_size(one.at)} instead of "
+                f"{_size(one.middle)} of 100; the texts leave open {_span(one.low, one.high)}): {becomes}.",
                 system.cite_option(one.option),
             )
         )
     return lines[:5]
 
 
-def _figure(value: float) -> str:
-    return f"{value:.3g}".replace("-", "−")
+def _in_place(system: System, found: PackagesFinding, other: frozenset[str]) -> str:
+    """How another package differs from the most even-handed one."""
+    known = frozenset(found.nash.taken) if found.nash is not None else frozenset()
+    more = [f"“{system.deed(one)}”" for one in system.option if one in other - known]
+    less = [f"“{system.deed(one)}”" for one in system.option if one in known - other]
+    parts = [f"with {listed(more, 2)}" if more else "", f"without {listed(less, 2)}" if less else ""]
+    return f"the package {listed(part for part in parts if part)}"
+
+
+def _size(value: float) -> str:
+    return f"{abs(value):.2g}" if abs(value) < 100 else "100"
+
+
+def _span(low: float, high: float) -> str:
+    if low < 0 < high:
+        return f"anything from a cost of {_size(low)} to a gain of {_size(high)}"
+    least, most = sorted((abs(low), abs(high)))
+    return f"{_size(least)} to {_size(most)}"
 
 
 def _gist(system: System, found: PackagesFinding) -> tuple[Line, ...]:

@@ -88,6 +88,7 @@ def _signal(desk: Desk, one: Signal) -> Line:
         strong(sentence(desk.names.party(one.party)) if one.party else "Nobody named"),
         quiet(f" on {about}") if about else "",
         ": ",
+        desk.turned_down(one.evidence[0]),
         desk.quote(one.evidence[0]),
         desk.cite(one.evidence[1:]),
         marks=desk.marks(one),

@@ -99,4 +99,6 @@ def _covers(record: Record) -> str:
             (record.disputes, "dispute"),
         )
     )
-    return sentence(f"{counted(len(record.articles), 'article')}{span}: {counts}.")
+    unread = len(record.unread)
+    lost = f" {sentence(counted(unread, 'file'))} could not be read." if unread else ""
+    return sentence(f"{counted(len(record.articles), 'article')}{span}: {counts}.{lost}")

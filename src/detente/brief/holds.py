@@ -63,7 +63,7 @@ def _seated(system: System, findings: Findings, every: tuple[Outcome, ...]) -> l
         blocks += tables_told(system, findings.tables)
     tipped = changers(system, findings.packages, every) if findings.packages else []
     if tipped:
-        heading = "Weights in doubt that would make another package the most even-handed"
+        heading = "What would make another package the most even-handed"
         blocks.append(Listing(heading=heading, lines=tuple(tipped)))
     return blocks
 

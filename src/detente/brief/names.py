@@ -11,6 +11,8 @@ from detente.claims import Party, Statement
 from detente.dates import in_words
 from detente.reading.lexicon import countries
 from detente.record.model import Record
+from detente.record.names import words_of
+from detente.record.terms import concept_labels
 from detente.vocabulary import PartyKind
 
 _SMALL: Final = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -50,7 +52,8 @@ class Names:
     def label(self, label: str) -> str:
         """An issue's label as it stands within a sentence: in small letters unless it opens with a name."""
         first = label.split(" ", 1)[0]
-        named = first in self._name_words or not first[1:].islower()
+        known = label in concept_labels().values()
+        named = not known and (first in self._name_words or not first[1:].islower())
         return label if named else label[:1].lower() + label[1:]
 
     @cached_property
@@ -100,8 +103,19 @@ class Names:
         known = self.record.article.get(article)
         if known is None:
             return "a source not in the record"
-        name = squeeze(known.outlet or "") or _cut(_title(known), 48)
+        name = squeeze(known.outlet or "") or _short_title(known)
         return f"{name}, {in_words(known.published)}" if known.published else f"{name}, undated"
+
+    def article(self, article: str) -> str:
+        """An article in running text: "Reuters (3 March 1987)", "the article “Talks end” (undated)"."""
+        known = self.record.article.get(article)
+        if known is None:
+            return "an article not in the record"
+        title = squeeze(known.title or "")
+        called = squeeze(known.outlet or "") or (
+            f"the article “{_cut(title, 60)}”" if title else "an article"
+        )
+        return f"{called} ({in_words(known.published) if known.published else 'undated'})"
 
     @cached_property
     def _source_names(self) -> dict[str, str]:
@@ -131,6 +145,15 @@ def _title(article: Article) -> str:
         if opening
         else f"untitled {article.genre.value}"
     )
+
+
+def _short_title(article: Article) -> str:
+    """The title, or how the text begins, cut to a few words, the quotation marks whole."""
+    title = squeeze(article.title or "")
+    if title:
+        return f"“{_cut(title, 48)}”"
+    opening = _cut(squeeze(article.text[:400]), 28)
+    return f"untitled, “{opening}”" if opening else f"untitled {article.genre.value}"
 
 
 def _takes_the(party: Party) -> bool:
@@ -170,6 +193,15 @@ def says_enough(words: str, least: int = 3) -> bool:
     return len(words.split()) >= least
 
 
+def is_whole(words: str) -> bool:
+    """Whether every bracket that the words open is closed in them.
+
+    >>> is_whole("a firm (of Calder)"), is_whole("a firm (of Cal")
+    (True, False)
+    """
+    return all(words.count(one) == words.count(other) for one, other in ("()", "[]", "<>"))
+
+
 def breaks_off(words: str) -> bool:
     """Whether words end where more must follow.
 
@@ -181,7 +213,7 @@ def breaks_off(words: str) -> bool:
 
 
 _OPEN_ENDS: Final = frozenset(
-    {"which", "that", "who", "the", "a", "an", "of", "to", "for", "with", "by", "in", "and", "or"}
+    words_of("which that who the a an of to for with by in and or at on from as if into under their its")
 )
 
 

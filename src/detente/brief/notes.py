@@ -19,13 +19,29 @@ from detente.claims import Statement
 from detente.evidence import Evidence
 from detente.record.issues import country_terms
 from detente.record.model import Record
-from detente.vocabulary import Genre, Modality, Review
+from detente.vocabulary import Act, Genre, Modality, Review
 
 MOST_NOTES: Final = 6
 """Note numbers printed in a row; the line says how many more there are."""
 
 DOUBTFUL_BELOW: Final = 0.4
 """Below this confidence a line is marked as a doubtful reading."""
+
+
+_CLOSES: Final = re.compile(r'[.,!?]?\s?"')
+_TURNED_DOWN: Final = frozenset({Act.DENIAL, Act.REFUSAL})
+_NOT: Final = re.compile(r"\b(?:not|never)\b|n[’']t\b", re.I)
+# Past tenses: they are right for one and for many.
+_HOW_TURNED_DOWN: Final = (
+    (re.compile(r"\bden(?:y|ie[sd]|ying|ials?)\b", re.I), "denied"),
+    (re.compile(r"\b(?:refus|declin)", re.I), "refused"),
+    (
+        re.compile(r"\b(?:reject|dismiss|rebuff|spurn|turn(?:s|ed|ing)? down|rul(?:e[sd]?|ing) out)", re.I),
+        "rejected",
+    ),
+    (re.compile(r"\boppos", re.I), "opposed"),
+    (re.compile(r"\bboycott", re.I), "boycotted"),
+)
 
 
 class Claimed(Protocol):
@@ -88,11 +104,31 @@ class Desk:
     def quote(self, evidence: Evidence, most: int = 220) -> tuple[Part, ...]:
         """The quoted words, cut after a word where they are long, and their number."""
         bare = evidence.quote.removeprefix("that ")
+        if bare.count('"') % 2:
+            bare += self._closing(evidence)
         if bare[:1] in {"“", '"'} and not re.search('[”"]', bare[1:]):
             bare = bare[1:]  # its other half stands beyond the words
         words, was_cut = shorten(bare, most)
         tail = (Words("…"),) if was_cut else ()
         return (Words("“"), Words(words, Tone.QUOTE), *tail, Words("”"), *self.cite((evidence,)))
+
+    def _closing(self, evidence: Evidence) -> str:
+        """What follows the words up to a quotation mark that closes one in them; nothing where none does."""
+        article = self.record.article.get(evidence.article)
+        found = _CLOSES.match(article.text, evidence.end) if article is not None else None
+        return found[0] if found is not None else ""
+
+    def turned_down(self, evidence: Evidence) -> str:
+        """How the words are told to be turned down, before them: "denied "; nothing where they are said.
+
+        What somebody denies or refuses is quoted without the denying, and would read as said.
+        """
+        told = next((s for s in self._said_at.get(evidence, ()) if s.act in _TURNED_DOWN), None)
+        if told is None or not told.cue or told.cue in evidence.quote:
+            return ""
+        if _NOT.search(told.cue):
+            return f"{squeeze(told.cue)} "
+        return next((f"{word} " for cue, word in _HOW_TURNED_DOWN if cue.search(told.cue)), "")
 
     def marks(self, *claims: Claimed) -> tuple[Mark, ...]:
         """What a reader must know about these claims, as marks."""
@@ -167,6 +203,13 @@ class Desk:
             if _covers(one.evidence[0], evidence) or _covers(evidence, one.evidence[0])
         ]
         return min(fits, key=lambda one: one.evidence[0].end - one.evidence[0].start, default=None)
+
+    @cached_property
+    def _said_at(self) -> Mapping[Evidence, Sequence[Statement]]:
+        said: defaultdict[Evidence, list[Statement]] = defaultdict(list)
+        for statement in self.record.statements:
+            said[statement.evidence[0]].append(statement)
+        return said
 
     @cached_property
     def _statements(self) -> Mapping[str, Sequence[Statement]]:

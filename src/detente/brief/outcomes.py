@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import sqrt
 from typing import Final
 
 from detente.analysis.packages import Package, PackagesFinding
@@ -10,10 +11,14 @@ from detente.brief.model import Cell, Line, Listing, Row, Table
 from detente.brief.names import counted, listed, number, sentence
 from detente.brief.notes import quiet, say, strong
 from detente.brief.system import System, share
+from detente.negotiation.model import Weights
 from detente.solvers.graph_model import Concept
+from detente.solvers.sampling import doubt
 
 MOST_PACKAGES: Final = 5
 MOST_PARTIES: Final = 3
+# Standard deviations either side that hold 90% of a normal distribution.
+_NINE_OF_TEN: Final = 1.645
 _SHORT: Final = {
     Concept.NASH: "yes, of itself",
     Concept.SEQ: "yes, by answers",
@@ -116,6 +121,14 @@ def stability_gist(system: System, found: StabilityFinding) -> Listing:
             )
         )
     )
+    lines.append(
+        say(
+            quiet(
+                "“Worth”: what a party gains or loses against things as they are, each deed weighing −100 to "
+                "100 as in the negotiation file; in brackets nine worlds of ten."
+            )
+        )
+    )
     return Listing(heading="Would it hold?", lines=tuple(lines))
 
 
@@ -153,7 +166,7 @@ def grid(
     if deals is not None:
         rows.append(Row(head=say(strong("Fair by")), cells=tuple(_cell(one.called or "–") for one in every)))
         for party in deals.table.parties[:MOST_PARTIES]:
-            gains = tuple(_cell(_gain(one, deals, party)) for one in every)
+            gains = tuple(_cell(_gain(system, one, deals, party)) for one in every)
             rows.append(Row(head=say(strong(f"Worth to {system.party(party)}")), cells=gains))
         sure = tuple(_cell(_nobody_loses(one)) for one in every)
         rows.append(Row(head=say(strong("Nobody loses by it")), cells=sure))
@@ -166,10 +179,29 @@ def _cell(words: str) -> Cell:
     return Cell(lines=(say(quiet(words) if words == "–" else words),))
 
 
-def _gain(one: Outcome, deals: PackagesFinding, party: str) -> str:
+def _gain(system: System, one: Outcome, deals: PackagesFinding, party: str) -> str:
     if one.package is None:
         return "–"
-    return f"{one.package.utility[party] - deals.disagreement[party]:+.3g}".replace("-", "−")
+    middle = one.package.utility[party] - deals.disagreement[party]
+    spread = _spread(system, one.taken ^ today_taken(system), party)
+    doubt = f" ({_signed(middle - spread)} to {_signed(middle + spread)})" if spread else ""
+    return f"{_signed(middle)}{doubt}"
+
+
+def _signed(value: float) -> str:
+    return f"{round(value):+d}".replace("-", "−") if round(value) else "0"
+
+
+def _spread(system: System, changed: frozenset[str], party: str) -> float:
+    """Half the width of nine worlds of ten of a sum of weights, each as likely anywhere in its range.
+
+    The sum of several such ranges is near a normal one of their variances together.
+    """
+    wishes = system.negotiation.preferences.get(party)
+    if not isinstance(wishes, Weights):
+        return 0.0
+    known = [doubt(wishes, option) for option in changed if option in wishes.values]
+    return _NINE_OF_TEN * sqrt(sum((one.high - one.low) ** 2 / 12 for one in known))
 
 
 def _nobody_loses(one: Outcome) -> str:

@@ -150,7 +150,8 @@ def _answer(desk: Desk, dispute: Dispute) -> Line:
     who = f"{sentence(desk.names.with_camp(dispute.denied_by))}: " if dispute.denied_by else ""
     if len(dispute.evidence) < 2:
         return say(f"{who}an answer whose words are not at hand.")
-    return say(who, desk.quote(dispute.evidence[1], 320), of=(dispute,))
+    answer = dispute.evidence[1]
+    return say(who, desk.turned_down(answer), desk.quote(answer, 320), of=(dispute,))
 
 
 def _meets(dispute: Dispute) -> Line:

@@ -1,16 +1,26 @@
 """Rounds and meetings: held, planned, proposed or fizzled."""
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
-from detente.brief.model import Cell, Listing, Row, Section, Table
-from detente.brief.names import counted, listed, sentence, squeeze
+from detente.brief.model import Cell, Line, Listing, Row, Section, Table
+from detente.brief.names import counted, listed, number, sentence, squeeze
 from detente.brief.notes import Desk, quiet, say, strong
 from detente.claims import Meeting
 from detente.dates import When, earliest, in_words, latest
 from detente.vocabulary import MeetingStatus
 
 MOST_MEETINGS: Final = 30
+_MONTHS: Final = "January|February|March|April|May|June|July|August|September|October|November|December"
+_DAYS: Final = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_TIME: Final = re.compile(
+    rf"(?:(?:last|next|this|earlier this|later this|this past|on|late|early)\s+)?(?:{_DAYS})\b"
+    rf"|(?:(?:last|next|this|early|late|in|on|mid)[ -])?\b(?:{_MONTHS})\b(?:\s+\d{{1,2}}\b)?"
+    r"|\b(?:last|next|this|earlier this|later this)\s+"
+    r"(?:week|weekend|month|year|spring|summer|autumn|fall|winter)\b"
+    r"|\b(?:yesterday|today|tomorrow|tonight)\b"
+)
 _TO_COME: Final = frozenset({MeetingStatus.PLANNED, MeetingStatus.PROPOSED})
 
 
@@ -44,6 +54,12 @@ def day_of(desk: Desk, meeting: Meeting) -> When | None:
     return None if any(latest(day) <= earliest(one) for one in dates) else day
 
 
+def told_time(meeting: Meeting) -> str | None:
+    """The article's own words for its day where no date could be made of them: "Monday"."""
+    found = (_TIME.search(words.quote) for words in meeting.evidence)
+    return next((match[0] for match in found if match is not None), None)
+
+
 def told_alike(desk: Desk) -> list[list[Meeting]]:
     """Meetings in order; what is told of the same camps, day, place and outcome is one row."""
     groups: dict[tuple[object, ...], list[Meeting]] = {}
@@ -65,6 +81,21 @@ def in_order(every: Sequence[Meeting]) -> tuple[Meeting, ...]:
     )
 
 
+def _when(desk: Desk, meeting: Meeting) -> Line:
+    """Its day; where none could be made out, the article's own words for it."""
+    day = day_of(desk, meeting)
+    told = told_time(meeting) if meeting.date is None else None
+    if told is None:
+        return say(strong(in_words(day)))
+    return say(strong(f"“{told}”"), quiet(" as told, no date"))
+
+
+def _told_in(sources: Sequence[str], most: int = 2) -> str:
+    """Articles in a row; their names hold commas, and so a semicolon parts them."""
+    more = [f"{number(len(sources) - most)} more"] if len(sources) > most else []
+    return "; ".join([*sources[:most], *more])
+
+
 def _meeting_row(desk: Desk, group: Sequence[Meeting], place: int) -> Row:
     meeting = group[0]
     about = dict.fromkeys(squeeze(part) for one in group for part in (one.round, one.level) if part)
@@ -82,10 +113,10 @@ def _meeting_row(desk: Desk, group: Sequence[Meeting], place: int) -> Row:
         sentence(listed(desk.names.party(camp) for camp in camps)) or "not told",
         quiet(f" (with {listed((desk.names.party(p) for p in people), 4)})") if people else "",
     )
-    sources = listed((desk.names.short_source(a) for a in dict.fromkeys(e.article for e in evidence)), 2)
+    sources = _told_in([desk.names.short_source(a) for a in dict.fromkeys(e.article for e in evidence)])
     return Row(
         key=f"meeting-{place}",
-        head=say(strong(in_words(day_of(desk, meeting)))),
+        head=_when(desk, meeting),
         cells=(
             Cell(lines=(who,)),
             Cell(lines=(say(squeeze(meeting.place or "not told")),)),

@@ -1,5 +1,6 @@
 """Who could upset an outcome and what holds them; which table can settle what, and whom it leaves outside."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from detente.analysis.spoilers import Spoiled, Spoiler, SpoilersFinding
@@ -12,6 +13,7 @@ from detente.brief.system import System, share
 
 MOST_SPOILERS: Final = 5
 MOST_TABLES: Final = 6
+_ALL: Final = 0.995
 _INFERRED: Final = (Mark.INFERRED,)
 
 
@@ -39,8 +41,13 @@ def spoiler_sentence(system: System, found: SpoilersFinding) -> Line | None:
         return say(words, system.running(squeeze(free[0].words).rstrip(".")), notes, ".", marks=_INFERRED)
     if every:
         who = listed(system.party(one.party) for one in every)
-        words = f"Each of {who}" if len(every) > 1 else sentence(who)
-        words = f"{words} would gain by leaving that package, but would lose what the other gives in turn"
+        words = (
+            f"Each of {who} would rather take what it is given there and give nothing, but would then get "
+            "nothing in turn: that is what holds the package"
+            if len(every) > 1
+            else f"{sentence(who)} would rather take what it is given there and give nothing, but would then "
+            "get nothing in turn: that is what holds it"
+        )
         return say(words, notes, ".", marks=_INFERRED)
     return say("Nobody would gain by leaving that package", notes, ".", marks=_INFERRED)
 
@@ -62,7 +69,23 @@ def tables_told(system: System, found: TablesFinding) -> list[Block]:
         columns=columns,
         rows=tuple(_row(system, one) for one in worked),
     )
-    return [Listing(heading="Which table?", lines=(say(system.running(squeeze(found.words))),)), table]
+    return [Listing(heading="Which table?", lines=(_widest(system, found, worked),)), table]
+
+
+def _widest(system: System, found: TablesFinding, worked: Sequence[TableReading]) -> Line:
+    """Which table settles most, and at how many others nobody can be satisfied."""
+    best = next((one for one in worked if one.table.id == found.widest), None)
+    if best is None:
+        return say("At none of these tables can a package gain everybody who sits there something.")
+    who = listed(system.party(one) for one in best.table.parties)
+    without = sum(not one.all_gain for one in worked)
+    others = (
+        f" At {counted(without, 'other table')} no package gains everybody who sits there." if without else ""
+    )
+    return say(
+        f"{sentence(who)} can settle most together: {counted(len(best.issues), 'issue')}; nobody who sits "
+        f"there loses by it {share(best.acceptable)}.{others}"
+    )
 
 
 def _lines(system: System, outcome: Spoiled) -> tuple[Line, ...]:
@@ -84,7 +107,7 @@ def _spoiler(system: System, one: Spoiler) -> Line:
 
 def _row(system: System, one: TableReading) -> Row:
     outside = [
-        f"{system.plain(out.party)} ({round(100 * -out.share)}% of what it cares about)"
+        f"{system.plain(out.party)} ({_part(-out.share)} it cares about)"
         for out in one.outsiders
         if out.share < 0
     ]
@@ -100,6 +123,10 @@ def _row(system: System, one: TableReading) -> Row:
             )
         ),
     )
+
+
+def _part(lost: float) -> str:
+    return "all" if lost >= _ALL else f"{round(100 * lost)}% of what"
 
 
 def _the(name: str) -> str:

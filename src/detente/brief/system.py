@@ -66,7 +66,7 @@ class System:
         does: dict[str, list[str]] = {}
         for one in options:
             if (known := self.option.get(one)) is not None:
-                does.setdefault(known.by, []).append(squeeze(known.text))
+                does.setdefault(known.by, []).append(squeeze(known.text).removesuffix("…").rstrip())
         return "; ".join(f"{self.party(by)} would {listed(told)}" for by, told in does.items())
 
     def running(self, words: str) -> str:

@@ -51,6 +51,12 @@ def tally(every: Sequence[Promise]) -> str:
         for status in _ORDER
         if count[status]
     ]
+    if len(count) == 1:
+        (status,) = count
+        whole = {1: "the one promise", 2: "both promises"}.get(
+            len(every), f"all {counted(len(every), 'promise')}"
+        )
+        return f"{whole} on record {'is' if len(every) == 1 else 'are'} {_STATUS[status]}"
     return f"of {counted(len(every), 'promise')} on record {listed(parts)}"
 
 

@@ -56,7 +56,6 @@ _MEANS_TO: Final = re.compile(
 )
 # What somebody only wishes to do is no promise to do it.
 _WISHES_TO: Final = re.compile(r"\b(?:want|wish|seek|hope)\w*\s+(?:to\s+)?$|\bsought\s+$", re.I)
-# Words that only a reader of the sentence before can place: "release the remaining three".
 _POINTS_BACK: Final = re.compile(
     r"\b(?:remaining|others?|same|such|these|those|latter|former|further|more|rest|them|it)\b", re.I
 )
@@ -75,12 +74,13 @@ _OWN_WORD: Final = re.compile(
 
 # A text in which a sentence ends has its stops: without them nothing tells where a phrase does.
 _PRINTED: Final = re.compile(r"\.\s+[A-Z]")
-_REST: Final = re.compile(r"(?: [A-Za-z][\w-]*){0,4}")
+_REST: Final = re.compile(r"(?:-\w+)?(?:\s[A-Za-z][\w-]*){0,4}")
+_RELATIVES: Final = frozenset(("who", "whom", "whose", "which", "that"))
 # Words that no phrase ends with: they say of what sort the noun is that must follow.
 _MODIFIER: Final = re.compile(
     r"(?:\b(?:of|and|or|the|an?)\s+\w+(?:ed|ive|ous|ful|ic|ical|able|ian|ese|ish)|\w+-\w+|\b\w+ian)$"
 )
-_MOST_LEFT: Final = 3
+_MOST_LEFT: Final = 4
 
 
 class Kind(StrEnum):
@@ -302,11 +302,16 @@ def whole_words(record: Record, claim: Demand | Promise | Statement) -> str:
         return what
     # "distribution of sophisticated": what follows belongs to it, as far as the next small word or stop.
     rest = _REST.match(article.text, evidence.end)
-    follows = rest[0].split() if rest is not None else []
-    words = word_list("stopwords")
-    told = next((n for n, word in enumerate(follows) if word.casefold() in words), len(follows))
-    cut = _MODIFIER.search(what) is not None and 0 < told <= _MOST_LEFT
-    return " ".join([what, *follows[:told]]) if cut else what
+    follows = re.split(r"\s", rest[0]) if rest is not None else [""]
+    stops = word_list("stopwords") | _RELATIVES
+    told = next((n for n, word in enumerate(follows) if word.casefold() in stops and n), len(follows))
+    cut = _MODIFIER.search(what) is not None and 1 < told <= _MOST_LEFT
+    return what + " ".join(follows[:told]) if cut else what
+
+
+def points_back(words: str) -> bool:
+    """Whether only a reader of the sentence before can place the words: "release the remaining three"."""
+    return _POINTS_BACK.search(words) is not None
 
 
 def _whom_it_needs(record: Record, cast: Cast, statement: Statement) -> str | None:
@@ -433,10 +438,9 @@ def _ask(tellings: Sequence[Telling]) -> Ask:
 def _awkwardness(telling: Telling) -> tuple[bool, bool, bool, bool, float, int, str]:
     """The telling that names the option best comes first: a deed, demanded, surely read, some six words."""
     thing = telling.text.removeprefix("not ").startswith("agree to ")
-    points = _POINTS_BACK.search(telling.text) is not None
     bare = thing and not telling.text.startswith(("agree to a ", "agree to an ", "agree to the "))
     return (
-        points,
+        points_back(telling.text),
         thing or telling.text.endswith("…"),
         bare,
         telling.kind is Kind.PROPOSAL,
