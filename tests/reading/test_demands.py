@@ -161,3 +161,39 @@ def test_a_scrap_that_the_encoder_marks_is_no_demand() -> None:
     scene = replace(scene_of(text), marks=Marks(attributions=(), passages=marks))
     (demand,) = read_demands(scene)
     assert demand.evidence[0].quote == "the release of the boats by Sudan"
+
+
+def test_a_leaders_own_forces_are_asked_themselves() -> None:
+    text = "Sudanese President Omar Idris met envoys. Mr. Idris told his security forces to hold the truce."
+    (demand,) = read_demands(scene_of(text))
+    assert name(scene_of(text), demand.of) == "Sudanese security forces"
+
+
+def test_another_sides_troops_are_asked_of_its_state() -> None:
+    said = "Sudanese troops must leave the valley"
+    scene = scene_of(f"Egypt said {said}.", ("Egypt", "said", said, Act.DEMAND))
+    assert {name(scene, d.of) for d in read_demands(scene)} == {"Sudan"}
+
+
+def test_whoever_owes_a_commitment_is_asked_for_it() -> None:
+    said = "the truce depends on Sudan's commitment to end attacks on Kenyans and Egyptians"
+    scene = scene_of(f"Egypt said {said}.", ("Egypt", "said", said, Act.PRECONDITION))
+    assert {name(scene, d.of) for d in read_demands(scene)} == {"Sudan"}
+
+
+def test_firms_that_are_required_to_do_it_are_asked_themselves() -> None:
+    said = "grain traders will be required to show their papers"
+    scene = scene_of(f"Egypt met Sudan. Egypt said {said}.", ("Egypt", "said", said, Act.DEMAND))
+    assert {name(scene, d.of) for d in read_demands(scene)} == {"Grain traders"}
+
+
+def test_what_is_wanted_of_nobody_named_is_wanted_of_the_counterpart_near_by() -> None:
+    said = "the toll be halved"
+    text = (
+        "Kenya hosts the talks. Kenya feeds the envoys. Kenya houses the envoys. Kenya pays them.\n"
+        f"The European Union set a toll for Egypt. Egypt asked that {said}."
+    )
+    scene = scene_of(text, ("Egypt", "asked", f"that {said}", Act.DEMAND))
+    scene = replace(scene, statements=tuple(replace(s, target=None) for s in scene.statements))
+    (demand,) = read_demands(scene)
+    assert name(scene, demand.of) == "European Union"

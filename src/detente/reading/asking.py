@@ -14,7 +14,7 @@ from spacy.tokens import Token
 
 from detente.claims import Party, Statement
 from detente.evidence import Span
-from detente.reading.cast import Cast
+from detente.reading.cast import Cast, head_of
 from detente.reading.clauses import (
     agent_of,
     doer_of,
@@ -26,16 +26,37 @@ from detente.reading.clauses import (
     subject_of,
 )
 from detente.reading.lexicon import news_names, role_words
+from detente.reading.mentions import Mention
 from detente.reading.parts import party_of, principal, same_camp, wanting
 from detente.reading.scene import Scene
 from detente.reading.targets import addressee_of, counterpart
 from detente.reading.wishes import Wish, is_wish
-from detente.vocabulary import Act
+from detente.vocabulary import Act, PartyKind
 
+_TROOPS: Final = frozenset({"military", "army", "forces", "troops", "soldiers", "navy"})
 _DUTY: Final = frozenset(
     ["fail", "refuse", "violate", "renege", "breach", "break", "ignore", "disregard", "flout", "neglect"]
 )
 _DUTY_NOUNS: Final = frozenset(["failure", "refusal", "violation", "breach"])
+# "depends on Norway's commitment to": whoever has to give it is asked.
+_OWED_NOUNS: Final = frozenset(
+    [
+        "commitment",
+        "promise",
+        "pledge",
+        "guarantee",
+        "assurance",
+        "undertaking",
+        "concession",
+        "obligation",
+        "compliance",
+        "withdrawal",
+        "consent",
+        "recognition",
+        "apology",
+        "permission",
+    ]
+)
 OWED: Final = frozenset(
     [
         "live",
@@ -90,10 +111,19 @@ def asker_and_asked(
     if of is None and statement is not None and not same_camp(scene.cast, statement.target, by):
         of = statement.target
     if by is None and of is not None:
-        by = counterpart(scene.cast, of)
+        by = counterpart(scene.cast, of, span[0])
     elif of is None and by is not None:
-        of = counterpart(scene.cast, by)
+        of = counterpart(scene.cast, by, span[0])
+    of = _commander(scene.cast, of, by)
     return principal(scene.cast, by, toward=of), of if of != by else None
+
+
+def _commander(cast: Cast, of: str | None, by: str | None) -> str | None:
+    """Whom another side asks that wants somebody's troops to do something: the state that commands them."""
+    party = cast.party(of)
+    if party is None or party.kind is not PartyKind.GOVERNMENT_BODY or same_camp(cast, of, by):
+        return of
+    return cast.camp(of) if party.name.split()[-1].casefold() in _TROOPS else of
 
 
 def _speaking(cast: Cast, statement: Statement | None) -> str | None:
@@ -115,23 +145,26 @@ def only_tells(party: Party | None) -> bool:
 
 
 def _told_by_words(scene: Scene, words: Words, speaking: str | None) -> tuple[str | None, str | None]:
-    """What the words themselves tell: a duty broken, a word of wanting, a condition, an obligation."""
-    for token in words:
-        if is_duty(token):
-            of = party_of(scene, subject_of(token) if token.pos_ == "VERB" else doer_of(token))
-            if of is not None and not same_camp(scene.cast, of, speaking):
-                return speaking, of
+    """What the words themselves tell: a duty broken, a word of wanting, a commitment, an obligation."""
+    for token in (t for t in words if is_duty(t)):
+        of = party_of(scene, subject_of(token) if token.pos_ == "VERB" else doer_of(token))
+        if of is not None and not same_camp(scene.cast, of, speaking):
+            return speaking, of
     for token in _over(words):
         if is_wish(token) or is_controlling(token):
             by, of = _of_wish(scene, token)
             if by is not None or of is not None:
                 return by or speaking, of
-    for token in words:
-        owing = _owing(token)
-        of = party_of(scene, subject_of(token)) if owing else None
+    found = (*(t for t in words if _is_owed(t)), *(t for t in words if _owing(t)))
+    for token in found:
+        of = party_of(scene, doer_of(token) if token.pos_ == "NOUN" else subject_of(token))
         if of is not None and not same_camp(scene.cast, of, speaking):
             return speaking, of
     return speaking, None
+
+
+def _is_owed(token: Token) -> bool:
+    return token.pos_ == "NOUN" and token.lemma_.lower() in _OWED_NOUNS
 
 
 def _over(words: Words) -> Iterator[Token]:
@@ -183,6 +216,23 @@ def is_duty(token: Token) -> bool:
 
 
 def _named(scene: Scene, span: Span, by: str | None) -> str | None:
-    """The first party of another camp that the words name."""
-    others = [m.party for m in scene.cast.everyone(span) if not same_camp(scene.cast, m.party, by)]
-    return next((party for party in others if not only_tells(scene.cast.party(party))), None)
+    """The party of another camp that the words name: the counterpart, else the first who acts."""
+    cast = scene.cast
+    others = [
+        m
+        for m in cast.within(span)
+        if m.party and not same_camp(cast, m.party, by) and not only_tells(cast.party(m.party))
+    ]
+    opposite = counterpart(cast, by, span[0])
+    fits = [m for m in others if _acts(scene, m)]
+    fits += [m for m in others if opposite is not None and cast.camp(m.party) == opposite]
+    return next((m.party for m in fits), None)
+
+
+def _acts(scene: Scene, mention: Mention) -> bool:
+    """Whether a mention is a subject, an owner or a doer: "Norway's", "by Norway", "Norwegian raids"."""
+    head = head_of(scene.doc, mention.span)
+    if head is None:
+        return False
+    by = head.dep_ == "pobj" and head.head.lower_ in {"by", "from"}
+    return by or head.dep_ in {"nsubj", "nsubjpass", "poss", "amod", "compound"}

@@ -14,9 +14,12 @@ from spacy.tokens import Doc, Token
 from detente.claims import Party
 from detente.evidence import Span
 from detente.reading.mentions import Mention
-from detente.reading.sentences import text_of
+from detente.reading.sentences import sentence_number, text_of
 from detente.vocabulary import PartyKind
 
+_AT_TABLE: Final = frozenset(
+    {PartyKind.STATE, PartyKind.ARMED_GROUP, PartyKind.INTERNATIONAL_BODY, PartyKind.ORGANIZATION}
+)
 SUBJECT: Final = frozenset({"nsubj", "nsubjpass", "poss"})
 
 
@@ -125,13 +128,25 @@ class Cast:
 
     @cached_property
     def acting(self) -> dict[str, int]:
-        """How far the words show each state and armed group at the top of a chain acting: see ``_agency``."""
+        """How far the words show each camp that can sit at a table acting: see ``_agency``."""
         found: dict[str, int] = {}
         for mention in self.mentions:
-            party = self.party(self.camp(mention.party))
-            if party is not None and party.kind in {PartyKind.STATE, PartyKind.ARMED_GROUP}:
-                found[party.id] = found.get(party.id, 0) + _agency(self.doc, mention)
+            for name in (mention.party, *mention.together):
+                party = self.party(self.camp(name))
+                if party is not None and party.kind in _AT_TABLE and not party.independent:
+                    found[party.id] = found.get(party.id, 0) + _agency(self.doc, mention)
         return found
+
+    @cached_property
+    def company(self) -> dict[int, frozenset[str]]:
+        """The camps that each sentence names, by its number; places ("in Norway") are nobody."""
+        found: dict[int, set[str]] = {}
+        for mention in self.mentions:
+            camps = {self.camp(name) for name in (mention.party, *mention.together)} - {None}
+            if camps and _agency(self.doc, mention):
+                number = sentence_number(self.doc, mention.span[0])
+                found.setdefault(number, set()).update(camp for camp in camps if camp)
+        return {number: frozenset(camps) for number, camps in found.items()}
 
     def camp(self, party_id: str | None) -> str | None:
         """The top of the chain of membership; ``None`` where the party is not known."""

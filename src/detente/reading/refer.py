@@ -188,11 +188,11 @@ def _note_owned(roll: Roll, token: Token, span: Span, whose: Noted) -> None:
     if owner.kind is PartyKind.STATE and (word in role_words("group") or word in role_words("armed")):
         _note_group(roll, token, span)
         return
-    if word in role_words("body") and owner.kind is PartyKind.STATE:
-        country = country_by_name().get(owner.name)
-        adjective = country.adjective if country else owner.name
-        name = f"{adjective} {_bare(roll, token)}"
-        roll.enter(name, PartyKind.GOVERNMENT_BODY, member_of=owner.name)
+    state = _state_of(roll, owner)
+    if word in role_words("body") and state is not None and _is_own(token, owner):
+        name = _enter_own(roll, token, state, PartyKind.GOVERNMENT_BODY, member_of=state)
+    elif word in role_words("owned") and state is not None and _is_own(token, owner):
+        name = _enter_own(roll, token, state, PartyKind.ORGANIZATION, member_of=None)
     elif owner.kind is PartyKind.PERSON:
         held = holder(roll, token, owner)
         name = held.name if held is not None and held.name != owner.name else owner.member_of or owner.name
@@ -206,6 +206,25 @@ def _note_owned(roll: Roll, token: Token, span: Span, whose: Noted) -> None:
             roll.note((int(token.idx), span[1]), name, MentionForm.TITLE)
         return
     roll.note(_free(roll, span, token), name, MentionForm.TITLE)
+
+
+def _state_of(roll: Roll, owner: Entry) -> str | None:
+    """The state that a party is or belongs to, ``None`` where it belongs to none."""
+    camp = roll.camp(owner.name)
+    return camp if camp is not None and roll.entries[camp].kind is PartyKind.STATE else None
+
+
+def _is_own(token: Token, owner: Entry) -> bool:
+    """Whether a body is its state's: of a state named, or of a leader whose it is ("his security forces")."""
+    many = token.tag_ in {"NNS", "NNPS"}
+    return owner.kind is PartyKind.STATE or (many and any(c.tag_ == "PRP$" for c in token.lefts))
+
+
+def _enter_own(roll: Roll, token: Token, state: str, kind: PartyKind, *, member_of: str | None) -> str:
+    """A body or crowd of a state's, by the state's adjective and its own words: "Norwegian forces"."""
+    country = country_by_name().get(state)
+    adjective = country.adjective if country else state
+    return roll.enter(f"{adjective} {_bare(roll, token)}", kind, member_of=member_of).name
 
 
 def _note_group(roll: Roll, token: Token, span: Span) -> None:

@@ -8,6 +8,7 @@ from detente.evidence import Span
 
 _KEY = "detente_sentences"
 _TEXT = "detente_text"
+_OFFSETS = "detente_sentence_offsets"
 
 
 def text_of(doc: Doc) -> str:
@@ -46,3 +47,13 @@ def sentence_span(token: Token) -> Span:
     first, last = sentence_ends(token)
     doc = token.doc
     return int(doc[first].idx), int(doc[last].idx) + len(doc[last].text)
+
+
+def sentence_number(doc: Doc, offset: int) -> int:
+    """Which sentence an offset stands in, counted from 0."""
+    offsets: list[int] | None = doc.user_data.get(_OFFSETS)
+    if offsets is None:
+        offsets = doc.user_data[_OFFSETS] = (
+            [int(doc[start].idx) for start in _starts(doc)] if len(doc) else [0]
+        )
+    return max(0, bisect_right(offsets, offset) - 1)

