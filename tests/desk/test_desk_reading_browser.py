@@ -218,7 +218,9 @@ def test_an_item_is_edited_on_its_card_and_its_history_tells(live_desk):
     assert not page.locator("dialog[open]").count()
     page.keyboard.press("h")
     page.locator("#form .history").wait_for()
-    assert "edited: what" in page.locator("#form .history").inner_text()
+    history = page.locator("#form .history").inner_text()
+    assert "edited by" in history
+    assert "What: open the pass → open the northern pass" in history
 
 
 def test_the_items_follow_the_text(live_desk):

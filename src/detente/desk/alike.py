@@ -179,7 +179,7 @@ def _label(by: str, claim: Claim, names: Names) -> str:
         return f"the speaker {names.party(claim.speaker)}"
     if by == "alias":
         return f"the speaker written “{squeeze(claim.speaker_text or '')}”"
-    return f"the word “{squeeze(claim.cue or '')}”"
+    return f"the word of saying “{squeeze(claim.cue or '')}”"
 
 
 def _written(name: str) -> Callable[[Claim], object]:

@@ -156,7 +156,7 @@ def undertaking(promise: Promise, version: int, names: Names) -> Undertaking:
         words=quoted(promise.evidence[0], names, item=promise.id, most=_LONGEST),
         fates=tuple(
             Fate(
-                who=sentence(names.with_camp(report.by)) if report.by else "The writer",
+                who=names.with_camp(report.by) if report.by else "the writer",
                 on=in_words(report.on) if report.on else None,
                 status=STATUSES[report.status],
                 words=quoted(report.because, names, most=_LONGEST),

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from detente.claims import Claim, Party
 from detente.dates import is_when
+from detente.desk.verbs import deed
 from detente.errors import DetenteError
 from detente.record.codec import claim_tree
 from detente.record.edits import Json
@@ -66,6 +67,15 @@ class Filled:
     value: str
 
 
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """What one field was before a decision, and is after it; empty: nothing stood in it."""
+
+    label: str
+    before: str
+    after: str
+
+
 def _choice(name: str, label: str, words: Iterable[StrEnum], *, needed: bool = True) -> Field:
     values = tuple((word.value, word.value.replace("_", " ")) for word in words)
     return Field(name, label, Sort.CHOICE, values, needed)
@@ -77,6 +87,7 @@ def _party(name: str, label: str) -> Field:
 
 _ISSUE: Final = Field("issue", "Issue", Sort.ISSUE)
 _WHAT: Final = Field("what", "What", Sort.TEXT, needed=True)
+_DEEDS: Final = tuple((one.value, f"{deed(one)} ({one.value.lower()})") for one in EventType)
 _STANCES: Final = (("1", "for"), ("-1", "against"), ("0", "not told"))
 
 FIELDS: Final[Mapping[ClaimKind, tuple[Field, ...]]] = {
@@ -114,7 +125,7 @@ FIELDS: Final[Mapping[ClaimKind, tuple[Field, ...]]] = {
         _ISSUE,
     ),
     ClaimKind.EVENTS: (
-        _choice("type", "Type", EventType),
+        Field("type", "What is done", Sort.CHOICE, _DEEDS, needed=True),
         _party("by", "By"),
         _party("to", "Toward"),
         _WHAT,
@@ -191,6 +202,17 @@ def differing(claim: Claim, said: Mapping[str, Json]) -> dict[str, Json]:
     return {name: value for name, value in said.items() if now.get(name) != value}
 
 
+def turned(
+    kind: ClaimKind, before: Mapping[str, Any], after: Mapping[str, Any], record: Record
+) -> tuple[Turned, ...]:
+    """What a decision changed, field by field, in the words of the form."""
+    return tuple(
+        Turned(field.label, _read_out(field, before.get(field.name), record), _read_out(field, now, record))
+        for field in FIELDS[kind]
+        if (now := after.get(field.name, before.get(field.name))) != before.get(field.name)
+    )
+
+
 def party_named(name: str, parties: Iterable[Party]) -> str | None:
     """Id of the party of this name, or of this alias where just one party has it.
 
@@ -223,6 +245,13 @@ def _shown(field: Field, value: Any, record: Record) -> str:  # noqa: ANN401  # 
     if field.sort is Sort.PARTIES:
         return "; ".join(record.party[one].name for one in value if one in record.party)
     return str(value)
+
+
+def _read_out(field: Field, value: Any, record: Record) -> str:  # noqa: ANN401  # any value of a claim
+    if field.sort is Sort.ISSUE and value in record.issue:
+        return record.issue[value].label
+    shown = _shown(field, value, record)
+    return dict(field.choices).get(shown, shown)
 
 
 def _value(field: Field, written: str, record: Record) -> Json:

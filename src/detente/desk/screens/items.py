@@ -1,5 +1,6 @@
 """An item by itself: its card, its form, its history, and the decisions on it."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Final
@@ -13,12 +14,14 @@ from detente.desk.alike import give_speaker, others_written_alike, undo_item, wr
 from detente.desk.cards import KIND_NAMES, Card, card_of
 from detente.desk.case import Case
 from detente.desk.decisions import decide_item
-from detente.desk.fields import changes, differing, filled
+from detente.desk.fields import Turned, changes, differing, filled, turned
 from detente.desk.guards import Analyst, Reader
 from detente.desk.pages import case_of, page
 from detente.desk.people import Person, Role
 from detente.record.edits import Action, Edit, in_force
+from detente.record.model import Record
 from detente.record.pages import Item
+from detente.vocabulary import ClaimKind
 
 router = APIRouter()
 
@@ -49,7 +52,8 @@ class Told:
     """A decision for a person to read.
 
     Attributes:
-        what: "accepted", "edited: act, target".
+        what: "accepted", "edited".
+        turned: What it changed, where it changed more than the state of review.
         stands: Whether nobody took it back.
     """
 
@@ -58,6 +62,7 @@ class Told:
     what: str
     reason: str | None
     stands: bool
+    turned: tuple[Turned, ...] = ()
 
 
 def names_of(case: Case) -> Names:
@@ -75,25 +80,26 @@ def card_for(case: Case, item: Item) -> Card:
     return card_of(item, names_of(case))
 
 
-def told(edits: tuple[Edit, ...]) -> tuple[Told, ...]:
+def told(edits: tuple[Edit, ...], record: Record) -> tuple[Told, ...]:
     """A history for a person to read, the latest first."""
     stand = {edit.id for edit in in_force(edits)}
     return tuple(
         Told(
             who=edit.who,
             on=edit.on[:16].replace("T", " "),
-            what=_what(edit),
+            what=_DECISIONS.get(edit.action, edit.action.value),
             reason=edit.reason,
             stands=edit.id in stand,
+            turned=_turned(edit, record),
         )
         for edit in reversed(edits)
     )
 
 
-def _what(edit: Edit) -> str:
-    words = _DECISIONS.get(edit.action, edit.action.value)
-    changed = ", ".join(name.replace("_", " ") for name in edit.change) if edit.action is Action.EDIT else ""
-    return f"{words}: {changed}" if changed else words
+def _turned(edit: Edit, record: Record) -> tuple[Turned, ...]:
+    if edit.before is None or edit.after is None or edit.kind not in set(ClaimKind):
+        return ()
+    return turned(ClaimKind(edit.kind), json.loads(edit.before), edit.change, record)
 
 
 @router.get("/items/{item}", response_class=HTMLResponse)
@@ -127,7 +133,7 @@ def form(request: Request, _: Analyst, case: AtCase, item: str, place: str = "li
 @router.get("/items/{item}/history", response_class=HTMLResponse)
 def history(request: Request, _: Reader, case: AtCase, item: str) -> HTMLResponse:
     """Every decision on it."""
-    return page(request, "_item_history.html", told=told(case.store.history(item)))
+    return page(request, "_item_history.html", told=told(case.store.history(item), case.record()))
 
 
 @router.post("/items/{item}/edit", response_class=HTMLResponse)
