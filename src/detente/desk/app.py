@@ -22,9 +22,17 @@ from detente.desk.door import COOKIE, Door
 from detente.desk.gate import HEADERS, BoundedBodies, KnownHosts, SafeHeaders
 from detente.desk.guards import NotAllowed, NotSignedIn, TooManyTries, own_write
 from detente.desk.pages import page
+from detente.desk.writing import NotMadeYet
 from detente.errors import DetenteError, EditConflict, UnknownItem, one_line
 
-_STATUS: Final = {NotSignedIn: 401, NotAllowed: 403, UnknownItem: 404, EditConflict: 409, TooManyTries: 429}
+_STATUS: Final = {
+    NotSignedIn: 401,
+    NotAllowed: 403,
+    UnknownItem: 404,
+    EditConflict: 409,
+    TooManyTries: 429,
+    NotMadeYet: 503,
+}
 # The largest thing that is not an upload is a negotiation's sheet.
 _LARGEST_BODY: Final = 4_000_000
 _HEADINGS: Final = {
@@ -35,6 +43,7 @@ _HEADINGS: Final = {
     422: "Not understood",
     429: "Too many tries",
     500: "The desk failed",
+    503: "Not ready yet",
 }
 LOOPBACK_HOSTS: Final = ("127.0.0.1", "localhost", "[::1]")
 API: Final = "/api/"

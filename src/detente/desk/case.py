@@ -10,6 +10,7 @@ from typing import Any, Final, TypeVar
 
 from detente.desk.inbox import Inbox
 from detente.desk.settling import Settling
+from detente.desk.writing import Writing
 from detente.errors import DetenteError
 from detente.record.model import Record
 from detente.record.store import Store
@@ -46,6 +47,7 @@ class Case:
         name: Shown at the top of every screen.
         inbox: Where dropped files are read.
         settling: Works out what changes mean.
+        writing: Has what follows from a large record and takes seconds.
         alone: Held by who reads a note and writes it anew.
     """
 
@@ -54,6 +56,7 @@ class Case:
     settings: Settings = field(default_factory=Settings)
     inbox: Inbox = field(init=False, repr=False)
     settling: Settling = field(init=False, repr=False)
+    writing: Writing = field(init=False, repr=False)
     alone: RLock = field(default_factory=RLock, repr=False)
     _lock: RLock = field(default_factory=RLock, repr=False)
     _kept: dict[str, _Kept] = field(default_factory=dict, repr=False)
@@ -67,6 +70,7 @@ class Case:
     def __post_init__(self) -> None:
         self.inbox = Inbox(self.store.where, self.settings)
         self.settling = Settling(self.store, lambda: self.inbox.busy)
+        self.writing = Writing(self.store, self.record, self.settling)
         self.inbox.on_done = self.settling.now
         self.store.on_stale = self.settling.stale
 
@@ -79,6 +83,7 @@ class Case:
         """Stop what runs in the background."""
         self._closed = True
         self.inbox.close()
+        self.writing.stop()
         self.settling.stop()
         self._makers.shutdown(cancel_futures=True)
 

@@ -1,15 +1,12 @@
 """Pages from templates: everything escaped, with what every screen needs beside its own."""
 
-from functools import cache
 from typing import Any, Final
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from detente.brief.html import visible
 from detente.desk.case import Case
-from detente.desk.people import Role
+from detente.desk.environment import templates
 
 SCREENS: Final = (
     ("/", "State of play"),
@@ -25,21 +22,6 @@ SCREENS: Final = (
     ("/add", "Add"),
     ("/export", "Export"),
 )
-
-
-@cache
-def templates() -> Environment:
-    """The desk's templates; a module of screens may add filters of its own."""
-    environment = Environment(
-        loader=PackageLoader("detente.desk"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["visible"] = visible
-    environment.globals["roles"] = Role
-    return environment
 
 
 def page(request: Request, template: str, *, status: int = 200, **shown: Any) -> HTMLResponse:  # noqa: ANN401  # whatever the template shows

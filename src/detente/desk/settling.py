@@ -32,6 +32,7 @@ class Settling:
         busy: Whether files are being read just now.
         quick_items: Up to how many items a request waits.
         elsewhere: Whether more than that is worked out in a process of its own.
+        alone: Held by who works on the whole record, for the memory that takes.
     """
 
     store: Store
@@ -39,7 +40,7 @@ class Settling:
     quick_items: int = QUICK_ITEMS
     elsewhere: bool = True
     _wanted: Event = field(default_factory=Event, repr=False)
-    _working: Lock = field(default_factory=Lock, repr=False)
+    alone: Lock = field(default_factory=Lock, repr=False)
     _starting: Lock = field(default_factory=Lock, repr=False)
     _thread: Thread | None = field(default=None, repr=False)
     _stopped: bool = False
@@ -72,7 +73,7 @@ class Settling:
 
     def now(self) -> None:
         """Work everything out, and come back when that is done."""
-        with self._working:
+        with self.alone:
             while not self._settled() and not self._stopped:
                 pass
             self._small = None
@@ -99,7 +100,7 @@ class Settling:
             if self._stopped:
                 return
             try:
-                with self._working:
+                with self.alone:
                     done = self._settled()
             except DetenteError:
                 # The disk is full, or another program holds the file: what stood is still shown.

@@ -5,8 +5,6 @@ record always says what they come to. What somebody wrote into the file itself b
 next one. Nobody's work is written over: a sheet is kept only over the version that the person saw.
 """
 
-import hashlib
-import json
 import os
 import tempfile
 from collections.abc import Sequence
@@ -27,16 +25,17 @@ from detente.desk.sheet_edits import (
     parts_of,
     standing,
 )
-from detente.errors import DetenteError, EditConflict, InvalidNegotiation
-from detente.negotiation.derive import derive_negotiation
+from detente.desk.writing import NotMadeYet
+from detente.desk.written import DERIVED, Piece, derived, version_of
+from detente.errors import DetenteError, EditConflict, InvalidNegotiation, NotEnoughEvidence
 from detente.negotiation.file import load_negotiation
 from detente.negotiation.merging import merge_derived
 from detente.negotiation.model import Negotiation
 from detente.negotiation.writing import dump_negotiation
 from detente.record.edits import NEGOTIATION, Edit, in_force
-from detente.record.model import Record
 
 _LARGEST: Final = 3_000_000
+_NOT_YET: Final = "The negotiation is being worked out from the record; ask again in some seconds."
 _BY_HAND: Final = "Changed in the file, not at the desk."
 
 
@@ -75,16 +74,20 @@ def open_sheet(case: Case) -> Sheet:
     Raises:
         InvalidNegotiation: The file is not one.
         NotEnoughEvidence: There is none, and the record shows no negotiation.
+        NotMadeYet: There is none, and what a large record shows is still being worked out.
     """
     where = sheet_file(case)
-    text, kept = _in_file(where), True
+    text = _in_file(where)
     if text is None:
         stand = _stand(case)
         text = _text(stand.parts) if stand is not None else None
     if text is None:
-        (_, text), kept = _derived(case), False
+        shown = _derived(case)
+        return Sheet(
+            negotiation=shown.negotiation, text=shown.text, version=shown.version, kept=False, where=where
+        )
     negotiation, version = _read(text, where.name if where else FILE)
-    return Sheet(negotiation=negotiation, text=text, version=version, kept=kept, where=where)
+    return Sheet(negotiation=negotiation, text=text, version=version, kept=True, where=where)
 
 
 def keep_sheet(
@@ -144,22 +147,40 @@ def brought_up(case: Case) -> Negotiation:
     sheet = open_sheet(case)
     if not sheet.kept:
         return sheet.negotiation
-    fresh, _ = _derived(case)
+    fresh = _derived(case).negotiation
     stand = _stand(case)
     base = stand.derived if stand is not None else None
     return merge_derived(sheet.negotiation, fresh, load_negotiation(base, FILE) if base else None)
 
 
+def follows(case: Case) -> bool | None:
+    """Whether what the record shows is worked out of it as it stands; ``None``: not once yet."""
+    piece, is_current = _shown(case)
+    return None if piece is None else is_current
+
+
+def derived_version(case: Case) -> str:
+    """What tells the negotiation that the record shows from every other; empty where it shows none.
+
+    Raises:
+        NotMadeYet: It is being worked out for the first time.
+    """
+    piece, _ = _shown(case)
+    if piece is None:
+        raise NotMadeYet(_NOT_YET)
+    return piece.version
+
+
 def bring_up(case: Case, person: Person, expected: str, *, reason: str | None = None) -> None:
     """Put what is new in the record into the sheet, and start from there."""
     with case.alone:
-        fresh, _ = _derived(case)
+        fresh = _derived(case).negotiation
         keep_sheet(case, person, brought_up(case), expected, reason=reason, derived=fresh)
 
 
 def start_over(case: Case, person: Person, expected: str, *, reason: str | None = None) -> None:
     """Keep just what the record shows now in place of the sheet."""
-    fresh, _ = _derived(case)
+    fresh = _derived(case).negotiation
     keep_sheet(case, person, fresh, expected, reason=reason, derived=fresh)
 
 
@@ -244,14 +265,26 @@ def _changed_since(case: Case) -> str:
     return f"{last.who} changed the sheet at {when} UTC, or its file did; open it again, then change it."
 
 
-def _derived(case: Case) -> tuple[Negotiation, str]:
-    """What the record shows, and the same as a file."""
-    return case.following("negotiation", _derive)
+def _derived(case: Case) -> Piece:
+    """What the record shows.
+
+    Raises:
+        NotEnoughEvidence: It shows no negotiation.
+        NotMadeYet: Of a large record it is being worked out for the first time.
+    """
+    piece, _ = _shown(case)
+    if piece is None:
+        raise NotMadeYet(_NOT_YET)
+    if piece.why_not is not None:
+        raise NotEnoughEvidence(piece.why_not)
+    return piece
 
 
-def _derive(record: Record) -> tuple[Negotiation, str]:
-    negotiation = derive_negotiation(record)
-    return negotiation, dump_negotiation(negotiation)
+def _shown(case: Case) -> tuple[Piece | None, bool]:
+    """The negotiation that was derived last, and whether it is of the record as it stands."""
+    if case.settling.is_small():
+        return case.following("negotiation", derived), True
+    return case.writing.of(DERIVED)
 
 
 def _in_file(where: Path | None) -> str | None:
@@ -294,8 +327,7 @@ def _write(where: Path, text: str | None) -> None:
 def _read(text: str, name: str) -> tuple[Negotiation, str]:
     """What the text of a sheet says, and the version of that; every move of a slider asks for it."""
     negotiation = load_negotiation(text, name)
-    parts = json.dumps(sorted(parts_of(negotiation).items()))
-    return negotiation, hashlib.sha256(parts.encode()).hexdigest()[:16]
+    return negotiation, version_of(negotiation)
 
 
 def _text(parts: Parts) -> str:

@@ -15,15 +15,18 @@ from detente.claims import Claim
 from detente.desk.cards import Card, card_of
 from detente.desk.case import Case
 from detente.desk.guards import Analyst, Reader
-from detente.desk.holding import Workshop, settled
+from detente.desk.holding import Holding, Workshop, settled
 from detente.desk.outcome_words import CONCEPT_WORDS, described
 from detente.desk.pages import page
 from detente.desk.quoted import Quoted, quoted
+from detente.desk.remembered import Remembered
 from detente.desk.screens.items import AtCase, may_decide, names_of
 from detente.desk.sheet import (
     Sheet,
     bring_up,
     brought_up,
+    derived_version,
+    follows,
     keep_sheet,
     keep_text,
     open_sheet,
@@ -34,9 +37,11 @@ from detente.desk.sheet_form import MOST_IN_PLAY, Tried, tried
 from detente.desk.sheet_words import first_standing, sheet_changes
 from detente.desk.sureness import Sureness, how_sure
 from detente.desk.takeaway import disposition
+from detente.desk.writing import NotMadeYet
 from detente.errors import EditConflict, InvalidNegotiation, NotEnoughEvidence, UnknownItem
 from detente.negotiation.model import Negotiation, Weights
 from detente.record.codec import kind_of
+from detente.record.edits import NEGOTIATION
 from detente.record.model import Record
 from detente.record.pages import Item
 
@@ -46,8 +51,10 @@ _MOST_FIELDS: Final = 20_000
 _MOST_QUOTES: Final = 60
 _FORECAST_WORLDS: Final = 200
 _WORKSHOP: Final = Workshop()
-# The forecast of the latest sheet, by its version: it takes a second.
-_FORECASTS: Final[dict[str, ForecastFinding]] = {}
+# By the version of the sheet, of the last ones that were looked at.
+_FORECASTS: Final = Remembered[ForecastFinding | None](most=2)
+_HOLDINGS: Final = Remembered[Holding](most=8)
+_BEHIND: Final = Remembered[bool](most=8)
 
 
 async def filled_sheet(request: Request) -> Mapping[str, list[str]]:
@@ -79,6 +86,8 @@ def outcomes(
     """
     try:
         sheet = open_sheet(case)
+    except NotMadeYet:
+        return page(request, "outcomes_wait.html")
     except NotEnoughEvidence as error:
         return page(request, "outcomes_none.html", why=str(error))
     except InvalidNegotiation as error:
@@ -95,11 +104,27 @@ def outcomes(
         weights=_weights(sheet),
         most=MOST_IN_PLAY,
         reach=_reach(sheet.negotiation),
-        behind=sheet.kept and brought_up(case) != sheet.negotiation,
+        behind=_is_behind(case, sheet),
+        follows=follows(case),
         may=may_decide(person),
         latest=first_standing(sheet_changes(sheet_history(case), sheet.negotiation, person)),
-        **_found(first),
+        **_found(first, sheet.version),
     )
+
+
+@router.get("/outcomes/working", response_class=HTMLResponse)
+def working(request: Request, _: Reader, case: AtCase, *, waits: bool = False) -> Response:
+    """No answer while what the record shows is being worked out, then a word that it is.
+
+    Args:
+        waits: Whether the page waits for the first sheet; it is then loaded again.
+    """
+    state = follows(case)
+    if state is None or not (state or waits):
+        return Response(status_code=204)
+    if waits:
+        return HTMLResponse(headers={"HX-Refresh": "true"})
+    return page(request, "_outcomes_working.html", follows=True)
 
 
 @router.post("/outcomes/try", response_class=HTMLResponse)
@@ -138,14 +163,9 @@ def sure(request: Request, _: Reader, case: AtCase, form: Filled) -> HTMLRespons
 def ahead(request: Request, _: Reader, case: AtCase) -> HTMLResponse:
     """Where each issue would settle."""
     sheet = open_sheet(case)
-    found = _FORECASTS.get(sheet.version)
+    found = _FORECASTS.of((sheet.version,), lambda: _forecast(sheet.negotiation))
     if found is None:
-        try:
-            found = forecast(sheet.negotiation, samples=_FORECAST_WORLDS)
-        except NotEnoughEvidence:
-            return page(request, "_outcomes_forecast.html", found=None)
-        _FORECASTS.clear()
-        _FORECASTS[sheet.version] = found
+        return page(request, "_outcomes_forecast.html", found=None)
     talks = sheet.negotiation
     return page(request, "_outcomes_forecast.html", found=found, told=described(talks))
 
@@ -242,15 +262,41 @@ def evidence(request: Request, _: Reader, case: AtCase, *, option: str, party: s
     )
 
 
-def _found(now: Tried) -> dict[str, Any]:
-    """What the part with the findings is printed from; what is wrong with the sheet is told there."""
+def _found(now: Tried, version: str | None = None) -> dict[str, Any]:
+    """What the part with the findings is printed from; what is wrong with the sheet is told there.
+
+    Args:
+        version: Of the sheet, where it is shown as it is kept: that is worked out once.
+    """
     shown: dict[str, Any] = {"told": described(now.negotiation), "now": now, "concepts": CONCEPT_WORDS}
     try:
-        found = _WORKSHOP.work_out(now)
+        if version is None:
+            found = _WORKSHOP.work_out(now)
+        else:
+            key = (version, tuple(now.play), now.table)
+            found = _HOLDINGS.of(key, lambda: _WORKSHOP.work_out(now))
     except InvalidNegotiation as error:
         return shown | {"found": None, "wrong": str(error)}
     done = frozenset[str]().union(*(one.taken for one in found.outcomes))
     return shown | {"found": found, "wrong": None, "shown": [o for o in now.play if o in done]}
+
+
+def _forecast(talks: Negotiation) -> ForecastFinding | None:
+    try:
+        return forecast(talks, samples=_FORECAST_WORLDS)
+    except NotEnoughEvidence:
+        return None
+
+
+def _is_behind(case: Case, sheet: Sheet) -> bool | None:
+    """Whether the record shows more than the sheet; ``None`` where that is still being worked out."""
+    if not sheet.kept:
+        return False
+    try:
+        key = (case.store.where, sheet.version, derived_version(case), case.store.version(NEGOTIATION))
+    except NotMadeYet:
+        return None
+    return _BEHIND.of(key, lambda: brought_up(case) != sheet.negotiation)
 
 
 def _tried(case: Case, form: Mapping[str, list[str]]) -> Tried:

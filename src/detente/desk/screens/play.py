@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, TypeAlias
 from weakref import WeakKeyDictionary
+from zlib import crc32
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -12,32 +13,26 @@ from markupsafe import Markup
 
 from detente.brief.compose import compose
 from detente.brief.context import shorten
-from detente.brief.findings import find
-from detente.brief.html import for_template
-from detente.brief.model import Brief
 from detente.brief.names import Names, sentence, squeeze
 from detente.desk.case import Case
 from detente.desk.fields import NotTaken
+from detente.desk.front_page import front_page
 from detente.desk.guards import Reader
 from detente.desk.lately import Lately
-from detente.desk.pages import page, templates
+from detente.desk.pages import page
 from detente.desk.people import Person
 from detente.desk.screens.items import AtCase
 from detente.desk.visits import as_it_was, visit
-from detente.errors import DetenteError
+from detente.desk.written import BRIEF, pieces
 from detente.evidence import Evidence
-from detente.negotiation.derive import derive_negotiation
 from detente.record.changes import Change, Movement, changes_between, changes_from
 from detente.record.model import Record
 from detente.record.store import Store
-from detente.vocabulary import ClaimKind
 
 router = APIRouter()
 
 # Seconds a request waits for what is made beside it; the screen shows the last one meanwhile.
 _PATIENCE: Final = 0.08
-# The analyses on a larger record take minutes; their own screen runs them when asked.
-_MOST_CLAIMS: Final = 10_000
 _LONGEST_QUOTE: Final = 240
 _MOST_KEPT: Final = 20
 
@@ -103,14 +98,20 @@ def state_of_play(
     """The whole screen."""
     changed = _changed(case, person, since, until)
     brief, brief_current = _brief(case)
-    return page(request, "play.html", brief=brief, brief_current=brief_current, **changed)
+    return page(request, "play.html", brief=brief, brief_current=brief_current, have=_mark(brief), **changed)
 
 
 @router.get("/play/brief", response_class=HTMLResponse)
-def brief_part(request: Request, _: Reader, case: AtCase) -> HTMLResponse:
-    """The brief alone, asked for until it is of the record as it stands."""
+def brief_part(request: Request, _: Reader, case: AtCase, have: str = "") -> Response:
+    """The brief alone, asked for until it is of the record as it stands.
+
+    Args:
+        have: The mark of the one that the page has; while there is no other, nothing is answered.
+    """
     brief, current = _brief(case)
-    return page(request, "_play_brief.html", brief=brief, brief_current=current)
+    if not current and have == _mark(brief):
+        return Response(status_code=204)
+    return page(request, "_play_brief.html", brief=brief, brief_current=current, have=_mark(brief))
 
 
 @router.get("/play/changes", response_class=HTMLResponse)
@@ -134,9 +135,10 @@ def _kept(case: Case) -> Kept:
 
 def _brief(case: Case) -> tuple[Markup | None, bool]:
     """The brief and whether it is of the record as it stands; ``None`` while the first is being made."""
+    if not case.settling.is_small():
+        piece, current = case.writing.of(BRIEF)
+        return (Markup(piece.text) if piece else None), current  # noqa: S704  # escaped there
     kept, record = _kept(case), case.record()
-    if sum(len(getattr(record, kind.value)) for kind in ClaimKind) > _MOST_CLAIMS:
-        return kept.quick.of(record, _PATIENCE)
     whole, current = kept.whole.of(record, 0)
     if current:
         return whole, True
@@ -144,20 +146,17 @@ def _brief(case: Case) -> tuple[Markup | None, bool]:
     return (quick if quick_current or whole is None else whole), False
 
 
+def _mark(brief: Markup | None) -> str:
+    """What tells a brief from another one."""
+    return f"{crc32(brief.encode()):x}" if brief is not None else "none"
+
+
 def _quick(record: Record) -> Markup:
-    return _printed(compose(record))
+    return Markup(front_page(compose(record), record))  # noqa: S704  # escaped there
 
 
 def _whole(record: Record) -> Markup:
-    try:
-        negotiation = derive_negotiation(record)
-    except DetenteError:  # nothing to negotiate on yet: the brief says what there is
-        return _quick(record)
-    return _printed(compose(record, negotiation, find(negotiation)))
-
-
-def _printed(brief: Brief) -> Markup:
-    return Markup(templates().get_template("_brief.html").render(**for_template(brief)))  # noqa: S704  # escaped there
+    return Markup(list(pieces(record, brief_first=False))[-1].text)  # noqa: S704  # escaped there
 
 
 def _changed(case: Case, person: Person, since: str, until: str) -> dict[str, Any]:

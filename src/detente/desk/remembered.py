@@ -1,0 +1,45 @@
+"""The last few things that were worked out, by what they were worked out from."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+@dataclass
+class Remembered(Generic[T]):
+    """Keeps the last ones that were asked for. Threads may share it.
+
+    Attributes:
+        most: How many are kept.
+
+    >>> squares = Remembered[int](most=1)
+    >>> squares.of(3, lambda: 9), squares.of(3, lambda: 10)
+    (9, 9)
+    >>> squares.of(4, lambda: 16), squares.of(3, lambda: 11)
+    (16, 11)
+    """
+
+    most: int
+    _held: "OrderedDict[Hashable, T]" = field(default_factory=OrderedDict, repr=False)
+    _lock: Lock = field(default_factory=Lock, repr=False)
+
+    def of(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What was made for this key, made now where it is not at hand; two may make it at once.
+
+        Args:
+            key: Everything that it follows from.
+        """
+        with self._lock:
+            if key in self._held:
+                self._held.move_to_end(key)
+                return self._held[key]
+        made = make()
+        with self._lock:
+            self._held[key] = made
+            while len(self._held) > self.most:
+                self._held.popitem(last=False)
+        return made
