@@ -11,6 +11,7 @@ from spacy.tokens import Token
 
 from detente.claims import Promise, Statement, StatusReport, stable_id
 from detente.evidence import Span
+from detente.reading.candidates import modality_of
 from detente.reading.clauses import (
     agent_of,
     clause_span,
@@ -25,7 +26,6 @@ from detente.reading.clauses import (
     telling_span,
 )
 from detente.reading.demands import asked_things, short_phrase
-from detente.reading.events import modality_of
 from detente.reading.pacts import PACTS, TRUCES, is_declared, is_made, is_scheme, stands, terms_of
 from detente.reading.parts import (
     covering,
