@@ -58,6 +58,16 @@ def test_a_merged_party_can_be_split_off(desk, case, two):
     assert two[1].id in case.record().party
 
 
+def test_a_split_shows_first_how_many_items_each_would_be_in(desk, case, two):
+    before = cast(case.record()).uses
+    merge(desk, two)
+    page = desk.get(f"/parties/{two[0].id}/split", params={"apart": two[1].id}).text
+    counts = [int(count) for count in re.findall(r'<td class="number">(\d+)</td>', page)]
+    assert counts == [before[two[0].id], before[two[1].id]]
+    assert two[1].id not in case.record().party
+    assert desk.get(f"/parties/{two[0].id}/split", params={"apart": "nobody"}).status_code == 400
+
+
 def test_a_party_is_renamed_and_put_under_another(desk, case, two):
     above = case.store.parties()[0][0]
     said = {"name": "Ada Holm", "kind": "person", "member_of": above.name, "version": "0"}

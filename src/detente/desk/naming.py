@@ -11,6 +11,7 @@ from detente.claims import Issue, Party, stable_id
 from detente.desk.case import Case, now
 from detente.desk.people import Person
 from detente.errors import DetenteError, EditConflict
+from detente.record.build import build_record
 from detente.record.edits import Action, Edit, Json, decide, in_force
 from detente.record.lookup import sides
 from detente.record.model import Merge, Record
@@ -24,6 +25,8 @@ _MOST_ALIASES: Final = 6
 # Items of an issue whose words are looked through for what its terms are stems of.
 _TOLD_BY: Final = 60
 _ENDING: Final = 5
+# Articles of a record that is put together again to count what a split would move.
+_MOST_COUNTED: Final = 100
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _FIELD_WORDS: Final = {"member_of": "speaks for", "kind": "is a", "name": "is called"}
 
@@ -156,6 +159,22 @@ def _whole(stem: str, words: Counter[str]) -> str:
     return max(near, key=lambda word: (words[word], -len(word), word), default=stem)
 
 
+def after_split(case: Case, person: Person, party: str, apart: Sequence[str]) -> list[tuple[str, int]] | None:
+    """Who there would be after a split, each with the items it would be in.
+
+    Returns:
+        ``None`` of a large record: it takes seconds to work out.
+    """
+    if len(case.record().articles) > _MOST_COUNTED:
+        return None
+    said: dict[str, Json] = {"apart": list(apart)}
+    split = decide(Action.SPLIT_PARTY, "parties", party, who=person.name, on=now(), after=said)
+    store = case.store
+    then = cast(build_record(store.articles(), store.readings(), (*store.edits(), split)))
+    there = [one for one in (party, *apart) if one in then.record.party]
+    return [(then.record.party[one].name, then.uses.get(one, 0)) for one in there]
+
+
 def decisions(case: Case, kinds: Sequence[str] = NAMED, item: str | None = None) -> list[Decision]:
     """What was decided on names, the latest first, undos left out and what they took back marked.
 
@@ -179,6 +198,16 @@ def decisions(case: Case, kinds: Sequence[str] = NAMED, item: str | None = None)
         )
         for edit in reversed(about)
     ]
+
+
+def told_in_words(record: Record, edits: Sequence[Edit], near: Sequence[Edit]) -> dict[str, str]:
+    """What decisions on names did, in words, by the edit's id.
+
+    Args:
+        near: Decisions that may tell what something was called that is not in the record now.
+    """
+    called = _names_of(record, near)
+    return {edit.id: _in_words(edit, called) for edit in edits}
 
 
 def stand_of(case: Case, edit: str) -> Edit:

@@ -12,7 +12,7 @@ from detente.desk.case import Case
 from detente.desk.decisions import regroup_parties, undo_edit
 from detente.desk.fields import NotTaken, party_named
 from detente.desk.guards import Analyst, Lead, Reader
-from detente.desk.naming import Cast, add_party, cast, decisions, stand_of
+from detente.desk.naming import Cast, add_party, after_split, cast, decisions, stand_of
 from detente.desk.pages import page
 from detente.desk.people import Person, Role
 from detente.desk.screens.agenda import stands_of
@@ -171,6 +171,35 @@ def change(
         action = Action.RENAME_PARTY if set(differs) == {"name"} else Action.EDIT
         regroup_parties(case, person, action, party, differs, expected=version, reason=why)
     return RedirectResponse(f"/parties/{party}", status_code=303)
+
+
+@router.get("/parties/{party}/split", response_class=HTMLResponse)
+def ask_split(
+    request: Request,
+    *,
+    person: Lead,
+    case: AtCase,
+    party: str,
+    apart: Annotated[list[str] | None, Query()] = None,
+    reason: str = "",
+) -> HTMLResponse:
+    """What a split would leave, before it is made."""
+    known, chosen = _cast(case), list(dict.fromkeys(apart or ()))[:_MOST_MERGED]
+    held = _held(known, party)
+    names = {merge.gone: merge.gone_name for merge in known.merged.get(party, ())}
+    if not chosen or not set(chosen) <= set(names):
+        raise NotTaken("Choose among the names that were merged into it, then split them off.")
+    return page(
+        request,
+        "parties_split.html",
+        party=held,
+        uses=known.uses.get(party, 0),
+        names=[names[one] for one in chosen],
+        apart=chosen,
+        rows=after_split(case, person, party, chosen),
+        reason=reason,
+        version=case.store.version(party),
+    )
 
 
 @router.post("/parties/{party}/split")
