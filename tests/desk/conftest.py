@@ -4,7 +4,7 @@ import os
 import shutil
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
@@ -129,12 +129,21 @@ class LiveDesk:
         self._state = self.page.context.storage_state()
         self.complaints.clear()
 
-    def axe(self, path: str, *, scheme: str = "light", width: int = 1280) -> list[tuple[str, Any]]:
-        """What axe finds serious or critical on a screen."""
+    def axe(
+        self,
+        path: str,
+        *,
+        scheme: str = "light",
+        width: int = 1280,
+        after: Callable[[Any], None] | None = None,
+    ) -> list[tuple[str, Any]]:
+        """What axe finds serious or critical on a screen, after something was done on it."""
         axe = pytest.importorskip("axe_playwright_python.sync_playwright")
         page = self.browse(scheme=scheme, width=width, bypass_csp=True)
         page.goto(path)
         page.wait_for_load_state("networkidle")
+        if after is not None:
+            after(page)
         # What is not laid out yet has no place, and axe would take what stands there for its background.
         page.add_style_tag(content="* { content-visibility: visible !important }")
         found = axe.Axe().run(page).response["violations"]

@@ -2,10 +2,15 @@
 
 import json
 import time
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
+from detente.desk.agenda import matrix
 from detente.desk.pages import SCREENS
+from detente.desk.ties import network
 
 pytestmark = pytest.mark.browser
 
@@ -25,12 +30,35 @@ DROP = """files => {
 
 
 def paths(live_desk) -> list[str]:
-    article = live_desk.case.store.articles()[0].id
+    """Every screen, and every page that one leads to; the last is not there."""
+    case = live_desk.case
+    (one, _), (other, _) = case.store.parties()[:2]
+    record = case.record()
+    first, second = (issue.id for issue in record.issues[:2])
+    article = case.store.articles()[0].id
+    cell = next(iter(case.following("agenda", matrix).stands))
+    tie = network(record, None, camps=True).ties[0]
     return [
         *(path for path, _ in SCREENS),
+        "/sign-in",
+        "/articles?state=done",
         f"/articles/{article}",
+        f"/articles/{article}?at=5-60",
+        "/queue?kind=promises&at=100000",
         "/search?q=talks",
-        "/outcomes",
+        "/search?q=nobodysaysthis",
+        f"/agenda/evidence?{urlencode({'party': cell[0], 'issue': cell[1] or 'none'})}",
+        "/timeline?view=table",
+        "/timeline?zoom=day",
+        f"/network/said?speaker={tie.speaker}&target={tie.target}&who=camps",
+        f"/network?party={tie.speaker}",
+        "/issues",
+        f"/parties/{one.id}",
+        f"/parties/merge?party={one.id}&party={other.id}",
+        f"/issues/{first}",
+        f"/issues/merge?issue={first}&issue={second}",
+        "/outcomes/file",
+        "/parties/merge",
         "/nowhere",
     ]
 
@@ -50,10 +78,34 @@ def test_axe_finds_nothing_serious_on_any_screen(live_desk, scheme):
     assert {path: faults for path, faults in found.items() if faults} == {}
 
 
+def opened(key: str) -> Callable[[Any], None]:
+    """Opens what a key opens."""
+
+    def press(page: Any) -> None:
+        page.keyboard.press("j")
+        page.keyboard.press(key)
+        page.locator("dialog[open] button.main").wait_for()
+
+    return press
+
+
+def selected(page) -> None:
+    page.keyboard.press("s")
+    page.locator(".chosen .by-keys").wait_for()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious_in_what_opens_over_an_article(live_desk, scheme):
+    article = f"/articles/{live_desk.case.store.articles()[0].id}"
+    found = {key: live_desk.axe(article, scheme=scheme, after=opened(key)) for key in "en?"}
+    found["s"] = live_desk.axe(article, scheme=scheme, after=selected)
+    assert {key: faults for key, faults in found.items() if faults} == {}
+
+
 def test_every_screen_fits_a_tablet_and_complains_of_nothing(live_desk):
     page = live_desk.browse(width=SMALLEST_TABLET, height=1024)
     wide = {}
-    for path in paths(live_desk)[:-1]:
+    for path in paths(live_desk)[:-2]:
         page.goto(path, wait_until="load")
         wide[path] = page.evaluate("document.documentElement.scrollWidth")
     assert {path: width for path, width in wide.items() if width > SMALLEST_TABLET} == {}
