@@ -19,9 +19,10 @@ from detente.desk.fields import NotTaken
 from detente.desk.front_page import front_page
 from detente.desk.guards import Reader
 from detente.desk.lately import Lately
+from detente.desk.others import Others, others_since
 from detente.desk.pages import page
 from detente.desk.people import Person
-from detente.desk.screens.items import AtCase
+from detente.desk.screens.items import AtCase, names_of
 from detente.desk.visits import as_it_was, visit
 from detente.desk.written import BRIEF, pieces
 from detente.evidence import Evidence
@@ -167,6 +168,7 @@ def _changed(case: Case, person: Person, since: str, until: str) -> dict[str, An
         "from_visit": None,
         "current": True,
         "groups": (),
+        "others": Others(),
     }
     if since or until:
         after, before = _day(since, date.min), _day(until, date.max)
@@ -176,6 +178,7 @@ def _changed(case: Case, person: Person, since: str, until: str) -> dict[str, An
         if was is None:
             return shown | {"first_visit": True, "count": 0}
         shown["from_visit"] = was.on[:16].replace("T", " ")
+        shown["others"] = others_since(case, person, was.on, names_of(case))
         counted = _counted(
             case, (person.name, was.on), lambda record: changes_from(as_it_was(record, was), record)
         )
