@@ -45,6 +45,7 @@ _HEADINGS: Final = {
     500: "The desk failed",
     503: "Not ready yet",
 }
+_LONGEST_MESSAGE: Final = 600
 LOOPBACK_HOSTS: Final = ("127.0.0.1", "localhost", "[::1]")
 API: Final = "/api/"
 
@@ -68,6 +69,7 @@ def create_app(case: Case, door: Door, hosts: Collection[str] = LOOPBACK_HOSTS) 
     app.add_exception_handler(DetenteError, _told)
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(RequestValidationError, _malformed)
+    app.add_exception_handler(UnicodeEncodeError, _half_a_character)
     app.add_exception_handler(Exception, _failed)
     app.include_router(entering.router)
     app.include_router(routes.router, dependencies=[Depends(own_write)])
@@ -111,6 +113,11 @@ async def _malformed(request: Request, error: Exception) -> Response:
     return _answer(request, 422, one_line(said) or "not understood.")
 
 
+async def _half_a_character(request: Request, _: Exception) -> Response:
+    """JSON can escape half of a surrogate pair, which no text in the record can hold."""
+    return _answer(request, 422, "Half of a character (a lone surrogate) stands in what was sent.")
+
+
 async def _failed(request: Request, error: Exception) -> Response:
     """A fault of the desk's own: the person is told, and the terminal has where it was."""
     said = f"The desk failed at this ({type(error).__name__}); what was decided is kept. Please report it."
@@ -120,6 +127,8 @@ async def _failed(request: Request, error: Exception) -> Response:
 
 
 def _answer(request: Request, status: int, message: str) -> Response:
+    if len(message) > _LONGEST_MESSAGE:
+        message = f"{message[:_LONGEST_MESSAGE]}…"
     if request.url.path.startswith(API):
         # As ASCII, so that half of a surrogate pair in somebody's request cannot break the answer.
         return _AsciiJSON({"error": message}, status_code=status)
