@@ -197,3 +197,36 @@ def test_what_is_wanted_of_nobody_named_is_wanted_of_the_counterpart_near_by() -
     scene = replace(scene, statements=tuple(replace(s, target=None) for s in scene.statements))
     (demand,) = read_demands(scene)
     assert name(scene, demand.of) == "European Union"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Egypt is holding out hope that Sudan will open the dam.",
+        "Egypt remains hopeful that Sudan will open the dam.",
+    ],
+)
+def test_a_hope_for_what_another_does_is_a_soft_demand(text: str) -> None:
+    (demand,) = read_demands(scene_of(text))
+    assert (name(scene_of(text), demand.by), name(scene_of(text), demand.of)) == ("Egypt", "Sudan")
+    assert demand.firm is not None
+    assert demand.firm < 0.5
+
+
+def test_a_hope_for_oneself_asks_nobody() -> None:
+    assert read_demands(scene_of("Egypt is hopeful that it will open the dam in May.")) == ()
+
+
+def test_two_who_are_asked_at_once_are_asked_one_by_one() -> None:
+    said = "to open the dam"
+    text = f"Kenya urged Egypt and Sudan {said}."
+    scene = scene_of(text, ("Kenya", "urged", said, Act.DEMAND))
+    found = read_demands(scene)
+    assert {name(scene, d.of) for d in found} == {"Egypt", "Sudan"}
+    assert len({d.id for d in found}) == 2
+
+
+def test_who_urges_both_sides_is_neither_of_them() -> None:
+    text = "Kenya met Egypt. Kenya met Sudan. Kenya left. Kenya urged both sides to open the dam."
+    scene = scene_of(text)
+    assert "Kenya" not in {name(scene, d.of) for d in read_demands(scene)}

@@ -27,7 +27,7 @@ from detente.reading.clauses import (
 )
 from detente.reading.lexicon import news_names, role_words
 from detente.reading.mentions import Mention
-from detente.reading.parts import party_of, principal, same_camp, wanting
+from detente.reading.parts import parties_of, party_of, principal, same_camp, wanting
 from detente.reading.scene import Scene
 from detente.reading.targets import addressee_of, counterpart
 from detente.reading.wishes import Wish, is_wish
@@ -79,6 +79,8 @@ _CONDITION: Final = frozenset({"if", "unless", "until", "once", "provided"})
 _OBLIGED: Final = frozenset({"must", "should", "ought"})
 _ADDRESSED: Final = frozenset({"on", "upon", "to", "for", "from", "of", "with", "against"})
 _ASKING: Final = frozenset({Act.DEMAND, Act.PROPOSAL})
+_ASKED_AS: Final = frozenset({"dobj", "pobj", "dative", "nsubj", "nsubjpass", "conj"})
+_ADDRESS: Final = 24  # whoever is addressed at a content's start stands this near
 _UP: Final = 3  # how many words above a passage may govern it
 
 
@@ -116,6 +118,27 @@ def asker_and_asked(
         of = counterpart(scene.cast, by, span[0])
     of = _commander(scene.cast, of, by)
     return principal(scene.cast, by, toward=of), of if of != by else None
+
+
+def asked_beside(scene: Scene, span: Span, asked: str, statement: Statement | None = None) -> tuple[str, ...]:
+    """The other of two who are asked in one breath: "urged both sides to", "told Norway and Sweden to".
+
+    Args:
+        scene: The article.
+        span: The words of the demand.
+        asked: Of whom it is made.
+        statement: What the words are said in; ``None`` in the writer's own voice.
+    """
+    region = span
+    if statement is not None and statement.spans.cue:
+        region = statement.spans.cue[0][0], statement.spans.content[0][0] + _ADDRESS
+    for mention in scene.cast.within(region):
+        head = head_of(scene.doc, mention.span)
+        if asked not in (mention.party, *mention.together) or head is None or head.dep_ not in _ASKED_AS:
+            continue
+        several = mention.together or parties_of(scene, head)
+        return tuple(p for p in several if not same_camp(scene.cast, p, asked)) if len(several) == 2 else ()
+    return ()
 
 
 def _commander(cast: Cast, of: str | None, by: str | None) -> str | None:
@@ -220,8 +243,8 @@ def _named(scene: Scene, span: Span, by: str | None) -> str | None:
     cast = scene.cast
     others = [
         m
-        for m in cast.within(span)
-        if m.party and not same_camp(cast, m.party, by) and not only_tells(cast.party(m.party))
+        for m in cast.everyone(span)
+        if not same_camp(cast, m.party, by) and not only_tells(cast.party(m.party))
     ]
     opposite = counterpart(cast, by, span[0])
     fits = [m for m in others if _acts(scene, m)]

@@ -5,6 +5,7 @@ asks for two things gives two demands. In an opinion piece the author's own wish
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
@@ -12,7 +13,7 @@ from spacy.tokens import Token
 
 from detente.claims import Demand, Statement, stable_id
 from detente.evidence import Span
-from detente.reading.asking import asker_and_asked, is_duty
+from detente.reading.asking import asked_beside, asker_and_asked, is_duty
 from detente.reading.clauses import (
     clause_span,
     is_passive,
@@ -46,6 +47,7 @@ def read_demands(scene: Scene) -> tuple[Demand, ...]:
         if not any(_same(demand, other) for other in kept):
             kept.append(demand)
     kept += _marked(scene, kept)
+    kept += [twin for demand in kept for twin in _twins(scene, demand)]
     kept.sort(key=lambda d: (d.evidence[0].start, d.evidence[0].end))
     return tuple(kept)
 
@@ -74,6 +76,17 @@ def _marked(scene: Scene, kept: list[Demand]) -> list[Demand]:
             )
         )
     return found
+
+
+def _twins(scene: Scene, demand: Demand) -> Iterator[Demand]:
+    """The same demand of everybody else it is made of: "urged both sides to"."""
+    if demand.of is None:
+        return
+    start, end = demand.evidence[0].start, demand.evidence[0].end
+    said = next((s for s in scene.statements if s.id == demand.statement), None)
+    for other in asked_beside(scene, (start, end), demand.of, said):
+        if not same_camp(scene.cast, other, demand.by):
+            yield replace(demand, id=stable_id("demand", scene.article.id, start, end, other), of=other)
 
 
 def _same(one: Demand, other: Demand) -> bool:

@@ -9,7 +9,7 @@ from typing import Final
 from spacy.tokens import Doc, Token
 
 from detente.evidence import Span
-from detente.reading.clauses import is_controlling, object_of, objects_by
+from detente.reading.clauses import is_controlling, object_of, objects_by, subject_of
 from detente.reading.lexicon import UNITED_STATES, country_by_name, role_words
 from detente.reading.mentions import MentionForm
 from detente.reading.offices import (
@@ -256,16 +256,33 @@ def _is_both(token: Token) -> bool:
 
 
 def _note_both(roll: Roll, token: Token, span: Span) -> None:
-    """Notes "both sides": the two camps that the article names most, where they stand out."""
+    """Notes "both sides": the two camps that the article names most, but not who speaks to them."""
     counts: dict[str, int] = {}
+    speaks = _who_addresses(roll, token)
     for noted in roll.all():
         camp = roll.camp(noted.name) if noted.name else None
-        if camp is not None and roll.entries[camp].kind in {PartyKind.STATE, PartyKind.ARMED_GROUP}:
+        if (
+            camp is not None
+            and camp != speaks
+            and roll.entries[camp].kind in {PartyKind.STATE, PartyKind.ARMED_GROUP}
+        ):
             counts[camp] = counts.get(camp, 0) + 1
     ranked = sorted(counts, key=lambda name: -counts[name])
     if len(ranked) < 2:
         return
     roll.note(_free(roll, span, token), None, MentionForm.TITLE, together=tuple(ranked[:2]))
+
+
+def _who_addresses(roll: Roll, token: Token) -> str | None:
+    """The camp that does something to a noun: Norway in "Norway urged both sides to"; else ``None``."""
+    if token.dep_ not in {"dobj", "pobj", "dative", "nsubj"}:
+        return None
+    verb = next((node for node in token.ancestors if node.pos_ == "VERB"), None)
+    if verb is not None and token.dep_ == "nsubj":  # "urged [both sides to honor]": subject of the infinitive
+        verb = verb.head if verb.dep_ == "ccomp" and is_controlling(verb.head) else None
+    subject = subject_of(verb) if verb is not None else None
+    noted = roll.taken((int(subject.idx), int(subject.idx) + 1)) if subject is not None else None
+    return roll.camp(noted.name) if noted is not None and noted.name else None
 
 
 def _enter_unnamed(roll: Roll, token: Token) -> str:

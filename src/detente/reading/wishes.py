@@ -26,7 +26,7 @@ from detente.reading.clauses import (
     telling_span,
 )
 from detente.reading.lexicon import rows, words
-from detente.reading.parts import in_headline, parties_of, party_of
+from detente.reading.parts import in_headline, parties_of, party_of, same_camp
 from detente.reading.scene import Scene
 from detente.vocabulary import Modality
 
@@ -34,6 +34,8 @@ from detente.vocabulary import Modality
 _OR_CLAIMS: Final = frozenset({"insist", "suggest", "warn"})
 _ASKS: Final = frozenset({"ask", "request", "beg"})
 _QUESTIONS: Final = frozenset({"whether", "if", "why", "how", "who", "what", "when", "where", "which"})
+# To hope for something of oneself asks nobody.
+_HOPES: Final = frozenset({"hope", "hopeful", "eager", "keen", "anxious", "impatient"})
 _NOBODY: Final = frozenset({"nobody", "none", "neither", "no"})
 # Said of the talk with a reporter, not of what is negotiated.
 _TO_REPORTERS: Final = frozenset(
@@ -84,7 +86,7 @@ def firmness(cue: str, said: str) -> float:
 def is_wish(token: Token) -> bool:
     """Whether the word tells a wish here."""
     entry = _list().get((token.lemma_.lower(), token.pos_ == "VERB"))
-    if entry is None or token.pos_ not in {"VERB", "NOUN"}:
+    if entry is None or token.pos_ not in {"VERB", "NOUN", "ADJ"}:
         return False
     beside = [c for c in token.children if not _tells_time(c)]
     stands = {c.dep_ for c in beside}
@@ -160,10 +162,14 @@ def _of_verb(scene: Scene, verb: Token) -> Wish | None:
 
 
 def _of_noun(scene: Scene, noun: Token) -> Wish | None:
-    by = party_of(scene, doer_of(noun))
-    nouns = objects_by(noun, frozenset({"to", "on", "for", "from"}))
+    feels = noun.pos_ == "ADJ" and noun.head.pos_ in {"VERB", "AUX"}
+    by = party_of(scene, subject_of(noun.head) if feels else doer_of(noun))
+    clauses = [c for c in noun.rights if c.dep_ in {"acl", "ccomp", "relcl"} and c.pos_ in {"VERB", "AUX"}]
+    nouns = [*objects_by(noun, frozenset({"to", "on", "for", "from"})), *map(subject_of, clauses)]
     of = next((p for n in nouns for p in parties_of(scene, n) if p != by), None)
     if by is None and of is None:
+        return None
+    if noun.lemma_.lower() in _HOPES and (by is None or of is None or same_camp(scene.cast, by, of)):
         return None
     return Wish(token=noun, by=by, of=of, span=telling_span(scene.doc, noun), modality=())
 
