@@ -2,10 +2,11 @@
 
 import pytest
 
-from detente.claims import Demand
+from detente.claims import Demand, Party
 from detente.evidence import Evidence
 from detente.record.issues import group_issues
 from detente.record.terms import brief_name, concepts, noun_phrase, shortened
+from detente.vocabulary import PartyKind
 
 
 def _demands(*wanted):
@@ -41,6 +42,16 @@ def test_a_deed_within_a_deed_is_named_itself():
 @pytest.mark.parametrize(
     ("noun", "label"),
     [
+        pytest.param(
+            "Halt of all meddling in the fish quarrel of Lune",
+            "Halt of all meddling",
+            id="cut where it is whole",
+        ),
+        pytest.param(
+            "Release of the nine crewmen held by the harbour guard of Port Ansel",
+            "Release of the nine crewmen",
+            id="no participle is left hanging",
+        ),
         pytest.param("Withdrawal of the patrol boats", "Withdrawal of the patrol boats", id="a name"),
         pytest.param("End to bid to topple the council", None, id="a purpose"),
         pytest.param(
@@ -61,3 +72,41 @@ def test_a_label_loses_what_only_says_how_soon():
 def test_a_settlement_of_a_quarrel_is_no_matter_of_land():
     assert concepts("a fair settlement") == ()
     assert concepts("the settlements on the ridge") == ("borders",)
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        pytest.param(
+            (
+                "the Orre rebels stop shelling",
+                "the Orre rebels keep the truce",
+                "the Orre rebels want a ceasefire",
+            ),
+            id="who it is about",
+        ),
+        pytest.param(
+            ("hold fire so as to steady the country", "a ceasefire that steadies the country"),
+            id="no thing named",
+        ),
+    ],
+)
+def test_what_it_is_about_goes_before_who_or_where(wanted):
+    (label, *_) = _labels(*wanted)
+    assert not label.endswith(("rebels", "country"))
+
+
+def test_things_wanted_of_two_numbers_are_under_what_both_are_about():
+    labels = _labels("release of five fishermen detained at sea", "release of nine sailors detained at sea")
+    assert labels == ["Release of detainees"]
+
+
+def test_a_group_named_past_the_cut_is_what_the_demand_is_about():
+    front = Party(id="f", name="Saltmen", kind=PartyKind.ARMED_GROUP, aliases=("Saltmen",))
+    quote = "that Meridia in every forum and with all the means it has break up the camps of the Saltmen"
+    cut = Demand(
+        id="d", by=None, of=None, what=f"{quote[:70]} …", firm=0.8, confidence=0.9,
+        evidence=(Evidence(article="a", start=0, end=len(quote), quote=quote),),
+    )  # fmt: skip
+    (issue,) = group_issues([cut], (front,)).issues
+    assert issue.label == "Saltmen"

@@ -56,15 +56,19 @@ def test_a_demand_never_heard_before_is_new():
     assert (new.item, new.was) == (wanted.id, None)
 
 
-def test_a_demand_is_dropped_only_where_its_party_speaks_of_the_issue_and_leaves_it_out():
+def test_a_demand_is_dropped_only_where_its_party_deals_on_the_issue_and_leaves_it_out():
     silent = article("Nothing was heard of Norland for weeks.", "silent.txt", "2011-05-01")
     assert not _found(build_record([MARCH, silent], [MARCH_READ, reading(silent)]), Movement.DROPPED_DEMAND)
-    speaks = article(
-        "The held engineers are well, Norland said of the detained men.", "speaks.txt", "2011-05-01"
-    )
-    said = statement(speaks, "The held engineers are well", "Norland")
-    record = build_record([MARCH, speaks], [MARCH_READ, reading(speaks, said)])
-    assert [c.now for c in _found(record, Movement.DROPPED_DEMAND)] == ["not repeated"]
+    held = "The held engineers are well"
+    speaks = article(f"{held}, Norland said of the detained men.", "speaks.txt", "2011-05-01")
+    for act, to, dropped in (
+        ("report", None, []),
+        ("accusation", "Sudmark", []),
+        ("acceptance", "Sudmark", ["not repeated"]),
+    ):
+        said = statement(speaks, held, "Norland", act, to)
+        record = build_record([MARCH, speaks], [MARCH_READ, reading(speaks, said)])
+        assert [c.now for c in _found(record, Movement.DROPPED_DEMAND)] == dropped, act
 
 
 def test_the_fate_of_a_promise_that_a_later_article_tells_is_a_change():

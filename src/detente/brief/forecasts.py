@@ -30,7 +30,7 @@ def _row(system: System, one: IssueForecast, scale: Sequence[tuple[float, str]])
     cells = (
         say(f"{one.mean:.0f}"),
         say(f"{one.low:.0f} to {one.high:.0f}{_wide(one)}"),
-        say(sentence(squeeze(meaning(one, scale)))),
+        say(sentence(squeeze(meaning(one.low, one.high, one.says, scale)))),
         say(system.plain(pulls[0]) if pulls else "nobody"),
     )
     return Row(
@@ -39,17 +39,17 @@ def _row(system: System, one: IssueForecast, scale: Sequence[tuple[float, str]])
     )
 
 
-def meaning(one: IssueForecast, scale: Sequence[tuple[float, str]]) -> str:
+def meaning(low: float, high: float, says: str | None, scale: Sequence[tuple[float, str]]) -> str:
     """What the figures say in the scale's words; where the range crosses its middle, that it is open."""
-    if not scale or one.says is None:
+    if not scale or says is None:
         return "not told"
-    ends = [min(scale, key=lambda mark: abs(mark[0] - at))[1] for at in (one.low, one.high)]
+    ends = [min(scale, key=lambda mark: abs(mark[0] - at))[1] for at in (low, high)]
     if ends[0] == ends[1]:
         leans = {"done: ": "leans to being done: ", "not done: ": "leans to not being done: "}
         for mark, words in leans.items():
-            if one.says.startswith(mark):
-                return words + one.says.removeprefix(mark)
-        return one.says
+            if says.startswith(mark):
+                return words + says.removeprefix(mark)
+        return says
     bare = [words.removeprefix("not ").removeprefix("done: ") for words in ends]
     return (
         f"open either way: {bare[0]}" if bare[0] == bare[1] else f"open between “{ends[0]}” and “{ends[1]}”"

@@ -17,7 +17,6 @@ from typing import Final
 from detente.claims import Demand, Promise, Statement
 from detente.negotiation.camps import Cast, Names, forms_of, standing, standing_camp
 from detente.negotiation.phrases import base_form, imperative, openings, subject_of, without_afterthought
-from detente.record.lists import word_list
 from detente.record.model import Record
 from detente.record.names import words_of
 from detente.record.terms import containment, content_terms, stem
@@ -75,7 +74,13 @@ _OWN_WORD: Final = re.compile(
 # A text in which a sentence ends has its stops: without them nothing tells where a phrase does.
 _PRINTED: Final = re.compile(r"\.\s+[A-Z]")
 _REST: Final = re.compile(r"(?:-\w+)?(?:\s[A-Za-z][\w-]*){0,4}")
-_RELATIVES: Final = frozenset(("who", "whom", "whose", "which", "that"))
+_SMALL: Final = frozenset(
+    words_of(
+        "a an the and or but nor of to for with by in at on from as if into under over that which who whom "
+        "whose when while where because after before since until unless than is are was were be been has "
+        "have had will would should could can may might must not also it its they their he she his her these"
+    )
+)
 # Words that no phrase ends with: they say of what sort the noun is that must follow.
 _MODIFIER: Final = re.compile(
     r"(?:\b(?:of|and|or|the|an?)\s+\w+(?:ed|ive|ous|ful|ic|ical|able|ian|ese|ish)|\w+-\w+|\b\w+ian)$"
@@ -303,8 +308,7 @@ def whole_words(record: Record, claim: Demand | Promise | Statement) -> str:
     # "distribution of sophisticated": what follows belongs to it, as far as the next small word or stop.
     rest = _REST.match(article.text, evidence.end)
     follows = re.split(r"\s", rest[0]) if rest is not None else [""]
-    stops = word_list("stopwords") | _RELATIVES
-    told = next((n for n, word in enumerate(follows) if word.casefold() in stops and n), len(follows))
+    told = next((n for n, word in enumerate(follows) if word.casefold() in _SMALL), len(follows))
     cut = _MODIFIER.search(what) is not None and 1 < told <= _MOST_LEFT
     return what + " ".join(follows[:told]) if cut else what
 

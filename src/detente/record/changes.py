@@ -1,7 +1,8 @@
 """What is new: demands, fates of promises and positions between two dates, or between two states of a record.
 
 Law: a change has the words that show it, and the words before where there are any. Silence is told as
-silence: a demand counts as dropped only where its party speaks again on the issue and does not repeat it.
+silence: a demand counts as dropped only where its party asks of the same side again, or settles with it, on
+the issue, and does not repeat it. To speak of the issue alone drops nothing.
 """
 
 from collections import defaultdict
@@ -17,7 +18,7 @@ from detente.evidence import Evidence
 from detente.record.contradictions import find_contradictions
 from detente.record.model import Record
 from detente.record.terms import content_terms, likeness
-from detente.vocabulary import ClaimKind
+from detente.vocabulary import Act, ClaimKind
 
 
 class Movement(StrEnum):
@@ -56,6 +57,10 @@ class Change:
     before: Evidence | None = None
 
 
+# What a party says when it deals with the other, and could have asked again.
+_DEALS: Final = frozenset(
+    {Act.DEMAND, Act.PRECONDITION, Act.PROPOSAL, Act.OFFER, Act.ACCEPTANCE, Act.AGREEMENT}
+)
 # Two wordings of one demand share a third of their words; below that it is another demand.
 _SAME_DEMAND: Final = 0.34
 # A demand "urged" and then "insisted on".
@@ -125,16 +130,26 @@ class _Window:
                 change = self._new_or_moved(demand, before.get(sides, ()))
                 if change is not None:
                     yield change
-        spoken = {(self._record.camp(d.by), d.issue) for d in now} | {
-            (self._record.camp(s.affiliation or s.speaker), s.issue)
-            for s in self._record.statements
-            if s.evidence and s.evidence[0].article in self._later
-        }
+        dealt = self._dealt_on(now)
         for sides in sorted(before, key=repr):
             for demand in _told_once(before[sides]):
-                speaks = demand.issue is not None and (sides[0], demand.issue) in spoken
-                if speaks and _nearest(demand, after.get(sides, ())) is None:
+                if (
+                    demand.issue is not None
+                    and (*sides, demand.issue) in dealt
+                    and _nearest(demand, after.get(sides, ())) is None
+                ):
                     yield self._demand(Movement.DROPPED_DEMAND, demand, demand.what, "not repeated")
+
+    def _dealt_on(self, now: Sequence[Demand]) -> frozenset[tuple[str | None, ...]]:
+        """Who asks something of whom, or settles with it, on which issue, in the later articles."""
+        camp = self._record.camp
+        asked = {(camp(d.by), camp(d.of), d.issue) for d in now}
+        said = {
+            (camp(s.affiliation or s.speaker), camp(s.target), s.issue)
+            for s in self._record.statements
+            if s.act in _DEALS and s.evidence and s.evidence[0].article in self._later
+        }
+        return frozenset(asked | said)
 
     def _new_or_moved(self, demand: Demand, before: Sequence[Demand]) -> Change | None:
         same = _nearest(demand, before)

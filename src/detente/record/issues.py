@@ -37,6 +37,8 @@ from detente.record.terms import (
     concepts,
     content_terms,
     is_short_name,
+    is_vague,
+    names_people,
     noun_phrase,
     opens_with_verb,
     phrases,
@@ -48,6 +50,8 @@ from detente.vocabulary import Act, PartyKind, Review, SignalKind
 
 # A brief shows 6 to 14 issues; more make the agenda matrix unreadable.
 MOST_ISSUES: Final = 14
+# Of a sentence cut short, as much is read as one sentence holds.
+_LONGEST_QUOTE: Final = 400
 _LARGEST_CORE: Final = 1200
 
 # Tuned on annotated articles of six other talks: pairs of claims rightly put together, F1 0.45 without
@@ -123,6 +127,15 @@ def words_about(claim: Claim) -> str:
             return claim.evidence[0].quote if claim.evidence else ""
 
 
+def _uncut(claim: Demand | Promise) -> str:
+    """What is wanted; where it was cut short, from there to the end of the words it rests on."""
+    if not claim.what.endswith("…") or not claim.evidence:
+        return claim.what
+    quote = claim.evidence[0].quote
+    at = quote.find(claim.what.rstrip("… "))
+    return quote[at:] if at >= 0 and len(quote) <= _LONGEST_QUOTE else claim.what
+
+
 def _subjects(claims: Iterable[Claim], parties: Sequence[Party]) -> list[_Subject]:
     countries = country_terms(parties)
     claims = sorted(claims, key=lambda claim: claim.id)
@@ -133,7 +146,9 @@ def _subjects(claims: Iterable[Claim], parties: Sequence[Party]) -> list[_Subjec
             continue
         words = words_about(claim)
         told = tuple(f"#{name}" for name in concepts(words))
-        terms = (*groups.named(words), *told, *content_terms(words, countries), *phrases(words))
+        # A group named where the words were cut short is what they are about all the same.
+        whole = _uncut(claim) if isinstance(claim, Demand | Promise) else words
+        terms = (*groups.named(whole), *told, *content_terms(words, countries), *phrases(words))
         if terms:
             subjects.append(_Subject(claim, tuple(dict.fromkeys(terms)), _weight(claim)))
     return subjects
@@ -338,17 +353,30 @@ def _labels(
         for term in subject.terms:
             if " " in term and not people & set(term.split()):
                 told[term].add(_sentence(subject))
+    known = [concept_labels()[term[1:]] for term in terms if term[0] == "#"]
     for phrase, sentences in sorted(told.items(), key=lambda pair: (-len(pair[1]), pair[0])):
         if len(sentences) < 2 or 3 * len(sentences) < len(group):
             break
-        yield _as_written(phrase, group)
+        label = _as_written(phrase, group)
+        # What is known to be talked about anywhere says more than who it is talked about.
+        if label is None or not known or not (names_people(label) or is_vague(label)):
+            yield label
     wanted = [_whole(s.claim) for s in group if isinstance(s.claim, Demand | Promise)]
     nouns = [shortened(noun) for what in wanted[:3] if (noun := noun_phrase(what)) is not None]
-    yield from (name for noun in nouns if (name := brief_name(noun)) is not None)
-    yield from (concept_labels()[term[1:]] for term in terms if term[0] == "#")
-    short = (plain_phrase(words) for words in (*wanted, *(reprinted(words_about(s.claim)) for s in group)))
-    yield from (label for label in short if is_short_name(label))
+    short = [name for noun in nouns if (name := brief_name(noun)) is not None]
+    # Two things wanted of different numbers are under what both are about.
+    if known and len({_numbers(name) for name in short} - {frozenset()}) > 1:
+        yield known[0]
+    yield from (name for name in short if not (known and is_vague(name)))
+    yield from known
+    plain = (plain_phrase(words) for words in (*wanted, *(reprinted(words_about(s.claim)) for s in group)))
+    yield from (label for label in plain if is_short_name(label))
     yield from nouns
+
+
+def _numbers(label: str) -> frozenset[str]:
+    """The small numbers in a label."""
+    return frozenset(NUMBERS) & frozenset(words_of(label))
 
 
 def _whole(claim: Demand | Promise) -> str:

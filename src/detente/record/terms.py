@@ -174,6 +174,43 @@ _MORE: Final = re.compile(
 )
 
 
+_OPEN: Final = re.compile(
+    r"\s(?:held|detained|jailed|seized|taken|captured|aimed|charged|signed|made|set|based|killed|who|that|which|by"
+    r"|at|in|from|to|on|with|for|under)$"
+)
+_PEOPLE: Final = frozenset(
+    words_of(
+        "rebels rebel militia militias militants insurgents fighters group groups faction factions "
+        "guerrillas officials forces troops side sides party parties leaders"
+    )
+)
+_VAGUE: Final = re.compile(
+    r"\b(?:the|its|their) (?:country|countries|nation|region|groups?|sides?|issues?|situation|neighbou?rs)$"
+    r"|\b(?:two|three|four|five|six|seven|eight|nine|ten) [A-Z][a-z]+(?:an|ish|ese|i)$"
+    r"|\b(?:remaining|others?|same)\b|^\w+[’']s\b"
+    r"|^(?:keeping|meeting|making|having|getting|taking|doing|adding|being)\b",
+    re.I,
+)
+
+
+def names_people(label: str) -> bool:
+    """Whether a label names who, and not what: "hill rebels".
+
+    >>> names_people("Hill rebels"), names_people("River toll")
+    (True, False)
+    """
+    return words_of(label)[-1:] != () and words_of(label)[-1] in _PEOPLE
+
+
+def is_vague(label: str) -> bool:
+    """Whether a label ends before it says what: "Stability of the country", "Release of five Norwegian".
+
+    >>> is_vague("Stability of the country"), is_vague("Release of five Norwegian"), is_vague("Port dues")
+    (True, True, False)
+    """
+    return _VAGUE.search(label) is not None
+
+
 def brief_name(noun: str) -> str | None:
     """A noun phrase as a name for an issue: seven words at most, and of no purpose; ``None`` of no name.
 
@@ -184,8 +221,9 @@ def brief_name(noun: str) -> str | None:
     """
     words = noun.split()
     if len(words) > _MOST_WORDS:
-        ends = (found.start() for found in _MORE.finditer(noun))
-        noun = next((noun[:end] for end in ends if len(noun[:end].split()) > 2), noun)
+        parts = [noun[: found.start()] for found in _MORE.finditer(noun)]
+        whole = [part for part in parts if 2 < len(part.split()) <= _MOST_WORDS and not _OPEN.search(part)]
+        noun = max(whole, key=len, default=noun)
     words = noun.split()
     return noun if len(words) <= _MOST_WORDS and words.count("to") < 2 and words[-1] != "…" else None
 
