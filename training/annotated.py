@@ -163,7 +163,7 @@ def _negotiation(text: str, annotation: dict) -> Annotated:
     for statement, content in zip(spoken, contents, strict=True):
         if content is None:
             continue
-        cue = _nearest(text, statement["cue"], content)
+        cue = _cue_of(text, statement["cue"], content)
         source = _nearest(text, statement["speaker_text"], cue or content)
         depth = sum(_holds(other, content) for other in set(contents) if other is not None)
         one = Said(
@@ -202,6 +202,14 @@ def _together(one: Said, other: Said) -> Said:
 
 def _holds(outer: Span, inner: Span) -> bool:
     return outer != inner and outer[0] <= inner[0] and inner[1] <= outer[1]
+
+
+def _cue_of(text: str, words: str, content: Span) -> Span | None:
+    """The cue's words nearest to the content; a transcript's colon stands before it."""
+    if words != ":":
+        return _nearest(text, words, content)
+    at = text.rfind(":", 0, content[0])
+    return (at, at + 1) if at >= 0 else None
 
 
 def _nearest(text: str, words: str | None, to: Span | None) -> Span | None:
