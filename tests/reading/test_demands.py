@@ -230,3 +230,25 @@ def test_who_urges_both_sides_is_neither_of_them() -> None:
     text = "Kenya met Egypt. Kenya met Sudan. Kenya left. Kenya urged both sides to open the dam."
     scene = scene_of(text)
     assert "Kenya" not in {name(scene, d.of) for d in read_demands(scene)}
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted", "act"),
+    [
+        (
+            "it would lower the toll if Sudan released the boats",
+            "if Sudan released the boats",
+            Act.OFFER,
+        ),
+        (
+            "to lower the toll in exchange for the release of the boats",
+            "in exchange for the release of the boats",
+            Act.PROMISE,
+        ),
+    ],
+)
+def test_what_is_offered_in_return_for_something_asks_for_it(said: str, wanted: str, act: Act) -> None:
+    scene = scene_of(f"Sudan held the boats. Egypt said {said}.", ("Egypt", "said", said, act))
+    (demand,) = read_demands(scene)
+    assert demand.evidence[0].quote == wanted
+    assert (name(scene, demand.by), name(scene, demand.of)) == ("Egypt", "Sudan")

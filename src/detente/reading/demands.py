@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
+from spacy.tokens import Span as Words
 from spacy.tokens import Token
 
 from detente.claims import Demand, Statement, stable_id
@@ -36,6 +37,9 @@ from detente.vocabulary import Act, Modality
 
 _DEMANDING: Final = frozenset({Act.DEMAND, Act.PRECONDITION, Act.PROPOSAL})
 _PLAIN: Final = frozenset({Act.ASSESSMENT, Act.REPORT})
+# What is given only in return for something asks for it; of a threat's conditions half are no demand.
+_GIVING: Final = frozenset({Act.OFFER, Act.PROMISE, Act.AGREEMENT, Act.ACCEPTANCE})
+_CONDITIONS: Final = frozenset({"if", "unless", "until", "once", "provided"})
 # Of three words and fewer that the encoder alone marks ("in return for"), one in ten is a demand.
 _LEAST_WORDS: Final = 4
 
@@ -101,6 +105,8 @@ def _candidates(scene: Scene) -> Iterator[Demand]:
         if statement.act in _DEMANDING:
             if not _asks(scene, statement):
                 yield from _spoken(scene, statement)
+        elif statement.act in _GIVING:
+            yield from _in_return(scene, statement)
         elif statement.act is Act.ACCUSATION:
             yield from _implied(scene, statement)
         elif statement.act in _PLAIN:
@@ -194,6 +200,43 @@ def _implied(scene: Scene, statement: Statement) -> Iterator[Demand]:
                 confidence=0.45,
             )
             return
+
+
+# --- in return: "would open the border if the boats were released", "in exchange for the boats"
+
+
+def _in_return(scene: Scene, statement: Statement) -> Iterator[Demand]:
+    """What somebody who offers or promises wants for it."""
+    for content in statement.spans.content:
+        words = scene.doc.char_span(*content, alignment_mode="expand")
+        for span in _wanted_for_it(words) if words is not None else ():
+            start, end = max(content[0], span[0]), min(content[1], span[1])
+            if len(scene.article.text[start:end].split()) < _LEAST_WORDS:
+                continue
+            by, of = asker_and_asked(scene, (start, end), statement)
+            yield _demand(
+                scene,
+                span=(start, end),
+                by=by,
+                of=of,
+                cue=statement.cue or "",
+                statement=statement.id,
+                modality=(Modality.CONDITIONAL,),
+                confidence=0.5,
+            )
+
+
+def _wanted_for_it(words: Words) -> Iterator[Span]:
+    """The conditions in some words, and what follows "in exchange for"."""
+    for token in words:
+        if token.lower_ in {"exchange", "return"} and token.i > words.start and token.nbor(-1).lower_ == "in":
+            following = next((c for c in token.rights if c.lower_ == "for"), None)
+            if following is not None:
+                yield int(token.nbor(-1).idx), int(following.right_edge.idx) + len(following.right_edge)
+        elif token.lower_ in _CONDITIONS and token.dep_ in {"mark", "advmod", "prep"}:
+            verb = token if token.lower_ == "provided" else token.head
+            if verb.i >= words.start and (verb.dep_ == "advcl" or token.lower_ == "provided"):
+                yield int(token.idx), int(verb.right_edge.idx) + len(verb.right_edge)
 
 
 # --- told by the writer
