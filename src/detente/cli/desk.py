@@ -14,6 +14,7 @@ from detente.desk.door import Door
 from detente.desk.front_end import require_front_end
 from detente.desk.serve import hosts_of, is_loopback, listen, serve
 from detente.desk.users import Users, users_file
+from detente.desk.warming import warm
 from detente.errors import DetenteError
 from detente.record.store import Store
 
@@ -49,6 +50,7 @@ def desk(
     with Store.open(record) as store, listen(host, port) as opened:
         hosts = hosts_of(host, opened.getsockname()[1], name or ())
         case = Case(store, case_name(record))
+        warm(case)
         try:
             serve(create_app(case, door, hosts), door, opened, host=host)
         finally:

@@ -16,6 +16,7 @@ SCREENS: Final = (
     ("/timeline", "Timeline"),
     ("/disputes", "Disputes"),
     ("/parties", "Parties"),
+    ("/issues", "Issues"),
     ("/outcomes", "Outcomes"),
     ("/network", "Network"),
     ("/search", "Search"),

@@ -89,6 +89,11 @@ class Writing:
             self._start()
         return piece, False
 
+    def begin(self) -> None:
+        """Look up what was kept, and make it again where it is old."""
+        with suppress(DetenteError):
+            self.of(BRIEF)
+
     def stop(self) -> None:
         """Leave it; the next start goes on."""
         self._stopped = True
