@@ -29,3 +29,23 @@ class WeightRange extends HTMLElement {
 }
 
 customElements.define("weight-range", WeightRange);
+
+// What is asked for further down comes into sight, with a word while it is worked out.
+const asked = (event) => {
+  const place = event.detail.ctx?.sourceElement?.getAttribute("hx-target");
+  return ["#change", "#sure"].includes(place) ? document.querySelector(place) : null;
+};
+
+document.addEventListener("htmx:before:request", (event) => {
+  const place = asked(event);
+  if (!place) return;
+  const note = document.createElement("p");
+  note.className = "quiet";
+  note.textContent = "Being worked out…";
+  place.append(note);
+  note.scrollIntoView({ block: "nearest" });
+});
+
+document.addEventListener("htmx:after:swap", (event) => {
+  asked(event)?.scrollIntoView({ block: "center" });
+});
