@@ -61,7 +61,16 @@ _MODES: Final = {
 def course(desk: Desk, camps: Sequence[str]) -> Section:
     """The section: the timeline as a picture and as a table; what has no date comes last."""
     every = happenings(desk.record)
-    dated = sorted((one for one in every if one.when), key=lambda one: (earliest(_when(one)), one.first.id))
+    place = {article.id: number for number, article in enumerate(desk.record.articles)}
+    dated = sorted(
+        (one for one in every if one.when),
+        key=lambda one: (
+            earliest(_when(one)),
+            place.get(one.evidence[0].article, len(place)),
+            one.evidence[0].start,
+            one.first.id,
+        ),
+    )
     undated = [one for one in every if not one.when]
     shown = _most_told(desk, dated, MOST_EVENTS)
     loose = _most_told(desk, undated, MOST_UNDATED)
@@ -146,8 +155,11 @@ def _what(desk: Desk, event: Happening) -> Line:
 def _told_by(desk: Desk, event: Happening) -> str:
     if event.first.asserted_by:
         return sentence(desk.names.with_camp(event.first.asserted_by))
-    stories = desk.stories(event.evidence)
-    return "The writer" if stories < 2 else f"The writers of {counted(stories, 'article')}"
+    numbers = {source.article: str(source.number) for source in desk.sources}
+    told_in = dict.fromkeys(numbers[words.article] for words in event.evidence if words.article in numbers)
+    if len(told_in) < 2:
+        return f"The writer of article {next(iter(told_in), '?')}"
+    return f"The writers of articles {listed(told_in, 3)}"
 
 
 def _moments(

@@ -125,7 +125,9 @@ def stability_gist(system: System, found: StabilityFinding) -> Listing:
         say(
             quiet(
                 "“Worth”: what a party gains or loses against things as they are, each deed weighing −100 to "
-                "100 as in the negotiation file; in brackets nine worlds of ten."
+                "100 as in the negotiation file; in brackets nine worlds of ten. “Fair by”: Nash, the "
+                "greatest product of gains; Kalai–Smorodinsky, each the same share of the most it could "
+                "gain; egalitarian, the most for who gains least; utilitarian, the greatest sum."
             )
         )
     )
