@@ -118,3 +118,35 @@ def test_every_screen_prints_without_its_menu(live_desk):
         assert page.locator("h1").is_visible(), path
         assert not page.locator(".top").is_visible(), path
         assert page.pdf()[:4] == b"%PDF", path
+
+
+def test_the_agenda_is_copied_as_csv_and_its_heads_stay_in_sight(live_desk):
+    page = live_desk.page
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto("/agenda")
+    page.get_by_role("button", name="Copy as CSV").click()
+    page.get_by_text("copied", exact=False).first.wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.lstrip("\ufeff").startswith("Issue,")
+    assert copied.count("\n") >= page.locator(".agenda tbody tr").count()
+    sheet = page.locator(".sheet")
+    sheet.evaluate("e => e.scrollTo(300, 300)")
+    top, left = sheet.bounding_box()["y"], sheet.bounding_box()["x"]
+    head = page.locator(".agenda thead th").first.bounding_box()
+    assert abs(head["y"] - top) < 3
+    assert abs(head["x"] - left) < 3
+
+
+def test_the_timeline_is_looked_at_closer_and_as_a_table(live_desk):
+    page = live_desk.page
+    page.goto("/timeline?zoom=year")
+    page.get_by_role("link", name="By month").click()
+    assert page.locator("select[name=zoom]").input_value() == "month"
+    page.get_by_role("link", name="By day").click()
+    assert page.locator("select[name=zoom]").input_value() == "day"
+    page.get_by_role("link", name="As a table").click()
+    page.get_by_role("link", name="All of it").click()
+    assert page.locator(".times tbody tr").count() > 20
+    page.locator(".times tbody a").first.click()
+    page.locator(".item.lit").wait_for()
+    assert live_desk.complaints == []
