@@ -478,3 +478,29 @@ def test_of_groups_named_by_their_sort_one_sits_for_all():
     found = derive_negotiation(record(demands=asked, parties=(*PARTIES, *militias)))
     names = {party.name for party in found.parties}
     assert len(names & {"Tribal militias", "Militia", "Local rebels"}) == 1
+
+
+def test_an_option_says_who_asked_for_it_when_and_in_which_words():
+    toll = next(o for o in derive_negotiation(record()).options if o.by == "belmark")
+    assert toll.note == "asked by Ardia, 2031-03-01, told 2 times: “drop the river toll”"
+
+
+def test_a_promise_to_wait_and_see_is_nothing_to_trade():
+    waits = Promise(
+        id="p1", by=BELMARK, to=ARDIA, what="wait to see what happens next on the river",
+        evidence=words("wait to see what happens next on the river"), status=PromiseStatus.PENDING,
+    )  # fmt: skip
+    assert not any("wait" in o.text for o in derive_negotiation(record(promises=(waits,))).options)
+
+
+def test_a_file_names_few_claims_under_a_party_however_often_it_met():
+    met = tuple(
+        Meeting(
+            id=f"m{n}", parties=(ARDIA, BELMARK, CORA), date=None, place=None,
+            status=MeetingStatus.HELD, evidence=words(f"they met {n}"),
+        )
+        for n in range(30)
+    )  # fmt: skip
+    found = derive_negotiation(record(meetings=met))
+    assert all(len(party.evidence) <= 6 for party in found.parties)
+    assert all(len(table.evidence) <= 6 for table in found.tables)

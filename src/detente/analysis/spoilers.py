@@ -247,8 +247,8 @@ def _remedies(negotiation: Negotiation, move: Step, weights: Weights, gain: floa
         if value > 0 and not taken:
             kind, words = RemedyKind.OFFER, f"if {other} were to {option.text} for as long as {name} stays"
         elif (value > 0) == taken:
-            deed = f"not {option.text}" if taken else option.text
-            kind, words = RemedyKind.THREAT, f"if {other} were sure to {deed} once {name} moves"
+            sure = "sure not to" if taken else "sure to"
+            kind, words = RemedyKind.THREAT, f"if {other} were {sure} {option.text} once {name} moves"
         else:
             continue
         found.append(Remedy(kind=kind, by=option.by, option=option.id, worth=abs(value), words=words))
@@ -257,8 +257,9 @@ def _remedies(negotiation: Negotiation, move: Step, weights: Weights, gain: floa
     if moved:
         chief = max(moved, key=lambda o: weights.values[o].middle * (1 if o in move.takes else -1))
         text = next(o.text for o in negotiation.options if o.id == chief)
-        way = "less" if chief in move.takes else "more"
-        words = f"if to {text} were worth {gain:g} {way} to {name}"
+        # What it would leave costs it something, and what it would take gains it something.
+        weighs = "were worth" if chief in move.takes else "cost"
+        words = f"if to {text} {weighs} {name} {gain:g} less, of 100"
         yield Remedy(kind=RemedyKind.WORTH, by=move.party, option=chief, worth=gain, words=words)
 
 

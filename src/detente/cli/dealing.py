@@ -137,6 +137,9 @@ def _show_packages(console: Console, negotiation: Negotiation, finding: Packages
     texts = {option.id: f"{names[option.by]}: {option.text}" for option in negotiation.options}
     sitting = ", ".join(names[party] for party in finding.table.parties)
     _say(console, f"At the table: {sitting}.")
+    smaller = [table.id for table in negotiation.tables if len(table.parties) < len(finding.table.parties)]
+    if smaller and not finding.all_gain:
+        _say(console, f"Fewer can sit: --table {smaller[0]} (the brief's first), or another of the file's.")
     if finding.counted:
         _say(
             console,

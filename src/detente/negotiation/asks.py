@@ -65,6 +65,10 @@ _ABOUT: Final = re.compile(
     r"(?<=\w\w\w)\s+(?:(?:on|over|about|regarding|concerning|aimed at|to discuss)\s.*|over\s*…)$", re.I
 )
 _TALKS: Final = re.compile(r"\b(?:talks?|rounds?|meetings?|dialogue|discussions?|negotiations?)\b", re.I)
+# Who promises to wait or to look at a thing promises nothing that another can ask for.
+_IDLE: Final = re.compile(
+    r"(?:not )?(?:wait|see|watch|review|consider|study|entertain|look|think|hope|continue to)\b"
+)
 # In somebody's words told by another, a pronoun that will do something is the speaker.
 _OWN_WORD: Final = re.compile(
     r"^(?:that\s+)?(?:it|he|she|we|they|I)\s+(?:would|will|shall|intends? to|plans? to)\b"
@@ -273,7 +277,7 @@ def _telling(
     """The claim as a telling; ``None`` where its words give nothing that can be done."""
     what = whole_words(record, claim)
     text = imperative(what, _names(record, of))
-    if text is None:
+    if text is None or (kind is not Kind.DEMAND and _IDLE.match(text)):
         return None
     firm = {Kind.PROMISE: 0.4, Kind.PROPOSAL: 0.3}.get(kind, 0.5)
     if isinstance(claim, Demand):

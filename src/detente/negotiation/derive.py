@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from detente.errors import NotEnoughEvidence
-from detente.negotiation.asks import Ask, find_asks
+from detente.negotiation.asks import Ask, Kind, find_asks
 from detente.negotiation.camps import Cast, Home, Names, find_cast, is_general
 from detente.negotiation.expressions import KEYWORDS
 from detente.negotiation.model import (
@@ -34,6 +34,9 @@ from detente.vocabulary import PartyKind, SignalKind
 _MOST_OPTIONS: Final = 12
 _MOST_PARTIES: Final = 7
 _PER_PARTY: Final = 6
+# Claims named under a party or a table: enough to look it up by, few enough to read past.
+_MOST_EVIDENCE: Final = 6
+_LONGEST_NOTE: Final = 120
 # A second option on one issue must press this much more to displace the first of another.
 _AGAIN: Final = 0.6
 # Power by kind of party, since no text states it: wide, and said so in the party's note.
@@ -68,7 +71,7 @@ def derive_negotiation(record: Record) -> Negotiation:
     ids = {camp: _slug(record.party[camp].name) for camp in camps}
     homes = {_home_id(ids, home): home for home in cast.homes[: _MOST_PARTIES - len(camps)]}
     issues = _issue_ids(record, asks)
-    options, by_option = _options(asks, ids, issues)
+    options, by_option = _options(record, asks, ids, issues)
     preferences = _preferences(record, cast, ids, homes, by_option)
     return Negotiation(
         id="-".join(ids[camp] for camp in cast.main),
@@ -158,8 +161,21 @@ def _chosen(record: Record, asks: Sequence[Ask], cast: Cast) -> tuple[Ask, ...]:
     return tuple(chosen)
 
 
+def _asked_in_words(record: Record, ask: Ask) -> str:
+    """Who asks for it or promises it, when, and in which words: what a person wants to see who edits it."""
+    first = max(ask.tellings, key=lambda told: (told.kind is Kind.DEMAND, told.confidence, told.id))
+    whom = record.party[first.by].name if first.by in record.party else None
+    told = {Kind.DEMAND: "asked by", Kind.PROMISE: "promised to", Kind.PROPOSAL: "proposed by"}[first.kind]
+    who = f"{told} {whom}" if whom else told.split()[0]
+    when = f", {first.at[1]}" if first.at[1] else ""
+    times = f", told {len(ask.tellings)} times" if len(ask.tellings) > 1 else ""
+    words = " ".join(first.what.split())
+    cut = f"{words[:_LONGEST_NOTE].rsplit(' ', 1)[0]} …" if len(words) > _LONGEST_NOTE else words
+    return f"{who}{when}{times}: “{cut}”"
+
+
 def _options(
-    asks: Sequence[Ask], ids: Mapping[str, str], issues: Mapping[str, str]
+    record: Record, asks: Sequence[Ask], ids: Mapping[str, str], issues: Mapping[str, str]
 ) -> tuple[tuple[Option, ...], dict[str, Ask]]:
     """Options in order of who would do them, and the ask under each."""
     order = {camp: place for place, camp in enumerate(ids)}
@@ -175,6 +191,7 @@ def _options(
                 text=ask.text,
                 issue=issues.get(ask.issue) if ask.issue else None,
                 evidence=ask.evidence,
+                note=_asked_in_words(record, ask),
             )
         )
     return tuple(options), under
@@ -214,12 +231,12 @@ def _parties(
 ) -> Iterable[NegotiationParty]:
     for camp, party in ids.items():
         claims = [e for ask in under.values() if camp in (ask.of, *ask.askers) for e in ask.evidence]
-        claims += cast.meetings.get(camp, ())
+        claims += cast.meetings.get(camp, ())[:_MOST_EVIDENCE]
         yield NegotiationParty(
             id=party,
             name=record.party[camp].name,
             capability=_CAPABILITY[record.party[camp].kind],
-            evidence=tuple(dict.fromkeys(claims)),
+            evidence=tuple(dict.fromkeys(claims))[:_MOST_EVIDENCE],
             note=_GUESSED,
         )
     for party, home in homes.items():
@@ -272,7 +289,7 @@ def _tables(record: Record, cast: Cast, ids: Mapping[str, str]) -> Iterable[Tabl
     """Who could sit where: the two alone, with the host, with a group outside, with a guarantor."""
     one, other = (ids[camp] for camp in cast.main)
     names = [record.party[camp].name for camp in cast.main]
-    both = cast.meetings.get(cast.main[0], ())
+    both = _both(cast)[:_MOST_EVIDENCE]
     yield Table(id="bilateral", parties=(one, other), label=" and ".join(names), evidence=both)
     for camp, party in ids.items():
         if camp not in cast.main:
@@ -282,10 +299,16 @@ def _tables(record: Record, cast: Cast, ids: Mapping[str, str]) -> Iterable[Tabl
                 id=f"with-{party}",
                 parties=(one, other, party),
                 label=f"{', '.join(names)} and {record.party[camp].name} ({role})",
-                evidence=cast.meetings.get(camp, ()),
+                evidence=cast.meetings.get(camp, ())[:_MOST_EVIDENCE],
             )
     if len(ids) > 3:
         yield Table(id="everybody", parties=tuple(ids.values()), label="everybody but those at home")
+
+
+def _both(cast: Cast) -> tuple[str, ...]:
+    """Ids of the meetings in which both main camps sit."""
+    one, other = (cast.meetings.get(camp, ()) for camp in cast.main)
+    return tuple(meeting for meeting in one if meeting in other)
 
 
 _ROLES: Final[Mapping[PartyKind, str]] = {

@@ -39,6 +39,8 @@ _AT_STAKE: Final = Range(-100, -50)
 _HOST_TALKS, _HOST_ELSE = Range(20, 60), Range(0, 20)
 # What opponents and friends of the talks at home make of a concession by their camp, and of a gain.
 _CONCESSION: Final[Mapping[int, Range]] = {-1: Range(-90, -40), 1: Range(-30, 15)}
+# Meetings named under what a host makes of talks.
+_MOST_MEETINGS: Final = 3
 _GAIN: Final[Mapping[int, Range]] = {-1: Range(0, 25), 1: Range(15, 50)}
 _TALKS: Final = frozenset(
     content_terms("talks meeting dialogue negotiation mechanism round session committee channel conference")
@@ -69,7 +71,7 @@ def camp_want(record: Record, cast: Cast, camp: str, ask: Ask) -> Want | None:
     if _is_at_stake(record, cast.names, camp, ask):
         return Want(range=_AT_STAKE, inferred=True, evidence=ask.evidence)
     if camp == cast.host:
-        meetings = cast.meetings.get(camp, ())
+        meetings = cast.meetings.get(camp, ())[:_MOST_MEETINGS]
         if _TALKS & set(content_terms(ask.text)):
             return Want(range=_HOST_TALKS, inferred=True, evidence=meetings)
         if name_pattern(record.party[camp]).search(" ".join(t.what for t in ask.tellings)):
