@@ -116,3 +116,56 @@ def test_a_charge_told_within_another_is_met_once() -> None:
         ("Sudan", "denied", said, Act.DENIAL),
     )
     assert len(read_disputes(scene)) == 1
+
+
+def test_a_charge_told_in_its_own_denial_is_disputed() -> None:
+    fears = "Egyptian fears that the dam would flood the delta"
+    scene = scene_of(
+        f"Sudan dismissed {fears}, saying the dam was safe.",
+        ("Sudan", "dismissed", fears, Act.REFUSAL),
+        ("Sudan", "saying", "the dam was safe", Act.ASSESSMENT),
+    )
+    (dispute,) = read_disputes(scene)
+    assert (name(scene, dispute.claimed_by), name(scene, dispute.denied_by)) == ("Egypt", "Sudan")
+    assert dispute.evidence[0].quote == "the dam would flood the delta"
+    assert dispute.evidence[1].quote.endswith("saying the dam was safe")
+
+
+def test_reports_that_nobody_owns_have_no_accuser() -> None:
+    reports = "reports that its soldiers had fired first"
+    scene = scene_of(f"Sudan denied {reports}.", ("Sudan", "denied", reports, Act.DENIAL))
+    (dispute,) = read_disputes(scene)
+    assert dispute.claimed_by is None
+
+
+def test_a_denial_of_all_charges_answers_each() -> None:
+    said = "Egypt's charges were baseless"
+    scene = scene_of(
+        "Egypt complained that Sudan shelled the port.\nThe weather was fair for a week.\n"
+        f"Egypt charged that Sudan shelled the bridge. Sudan said {said}.",
+        ("Egypt", "complained", "Sudan shelled the port", Act.ACCUSATION),
+        ("Egypt", "charged", "Sudan shelled the bridge", Act.ACCUSATION),
+        ("Sudan", "said", said, Act.DENIAL),
+    )
+    assert len(read_disputes(scene)) == 2
+
+
+def test_a_state_answers_for_its_firms() -> None:
+    said = "the millers have complied with the grain pact"
+    scene = scene_of(
+        f"Egypt said Sudanese millers were violating the grain pact. Sudan said {said}.",
+        ("Egypt", "said", "Sudanese millers were violating the grain pact", Act.ACCUSATION),
+        ("Sudan", "said", said, Act.ASSESSMENT),
+    )
+    (dispute,) = read_disputes(scene)
+    assert name(scene, dispute.denied_by) == "Sudan"
+
+
+def test_a_word_in_common_is_no_denial() -> None:
+    said = "this is not a new opening but a chance to deal with the harvest"
+    scene = scene_of(
+        f"Egypt said Sudan was not serious in dealing with it. Sudan said {said}.",
+        ("Egypt", "said", "Sudan was not serious in dealing with it", Act.ACCUSATION),
+        ("Sudan", "said", said, Act.ASSESSMENT),
+    )
+    assert read_disputes(scene) == ()

@@ -80,6 +80,12 @@ def test_two_speakers_make_two_statements_and_agree_with_each_other() -> None:
     assert {s.act for s in reading.claims.statements} == {Act.AGREEMENT}
 
 
+def test_a_name_beside_an_office_and_another_name_are_two_speakers() -> None:
+    source = "Norway's envoy, Lars Dahl, and Finnish Ambassador Aino Salmi"
+    reading = reading_of(f"{source} said the dam is old.", (source, "said", "the dam is old"))
+    assert {name(reading, s.speaker) for s in reading.claims.statements} == {"Lars Dahl", "Aino Salmi"}
+
+
 def test_the_object_of_a_charge_is_its_target() -> None:
     text = "Finland accused Norway of draining the lake at night."
     reading = reading_of(text, ("Finland", "accused", "draining the lake at night"))

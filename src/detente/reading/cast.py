@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import pairwise
 from typing import Final
 
 from spacy.tokens import Doc, Token
@@ -103,7 +104,7 @@ class Cast:
                 break
             found.append(later)
         head = head_of(self.doc, span)
-        for other in head.conjuncts if head is not None else ():
+        for other in _joined_to(head) if head is not None else ():
             mention = self.at(int(other.idx))
             if any(child.lower_ == "other" for child in other.lefts):
                 continue  # "the envoy and other officials": the envoy speaks
@@ -163,6 +164,13 @@ class Cast:
     def named(self, name: str) -> Party | None:
         """The party of this canonical name, or ``None``."""
         return next((party for party in self.parties if party.name == name), None)
+
+
+def _joined_to(head: Token) -> tuple[Token, ...]:
+    """What "and" joins to a noun, or to the name beside it: "the envoy, Lars Dahl, and Minister Eva Berg"."""
+    names = [c for c in head.children if c.dep_ == "appos" and c.pos_ == "PROPN"]
+    later = [b for a, b in pairwise(names) if any(c.dep_ == "cc" for c in a.rights)]
+    return (*head.conjuncts, *(o for name in names for o in name.conjuncts if o.pos_ == "PROPN"), *later)
 
 
 def _agency(doc: Doc, mention: Mention) -> int:

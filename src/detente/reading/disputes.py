@@ -7,6 +7,7 @@ answers come from
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 from spacy.tokens import Token
@@ -14,9 +15,11 @@ from spacy.tokens import Token
 from detente.claims import Dispute, Spans, Statement, stable_id
 from detente.evidence import Evidence, Span
 from detente.reading.asking import OWED, is_duty
-from detente.reading.clauses import clause_span, is_negated, phrase_span, subject_of
+from detente.reading.clauses import clause_span, doer_of, is_negated, phrase_span, subject_of
 from detente.reading.denials import denies_whole, how_denial_meets
-from detente.reading.parts import in_headline, overlap, own_voice, party_of, same_camp
+from detente.reading.lexicon import rows
+from detente.reading.lexicon import words as words_of_cell
+from detente.reading.parts import in_headline, overlap, own_voice, party_of, same_camp, same_people
 from detente.reading.scene import Scene
 from detente.reading.triggers import find_triggers
 from detente.vocabulary import Act, EventType, Quotation
@@ -34,16 +37,25 @@ _DENIES: Final = re.compile(
     r"(?:ha(?:s|ve|d) |also |strongly |repeatedly |flatly )*(?:den(?:y|ies|ied|ying)|reject|dismiss|refut|rebut)",  # noqa: E501  # one pattern, one line
     re.IGNORECASE,
 )
+_ON: Final = 60  # "dismissed the charge that …, saying …": what is said on stands this near
 _NOT: Final = re.compile(r"\b(?:not|never|no|none)\b|n['’]t\b", re.IGNORECASE)
 # A charge further off than this many characters is another passage's.
 _FAR: Final = 2500
 _AT_MOST: Final = 3
+# A sentence that is not marked as a denial has to speak of the act charged and of what it was done to.
+_SURE: Final = 0.65
+# "The Norwegian charges were unfounded" answers each of them.
+_ALL: Final = re.compile(r"\b(?:charges|accusations|allegations|claims|complaints)\b", re.IGNORECASE)
 
 
 def read_disputes(scene: Scene) -> tuple[Dispute, ...]:
     """Every charge with its denial, in the order of the denials."""
     found: list[Dispute] = []
     for denial in (*_denials(scene), *_told_denials(scene)):
+        held = _charge_within(scene, denial)
+        if held is not None:
+            found.append(held)
+            continue
         charges = [] if _clause_denied(scene, denial) else _charges_met(scene, denial)
         if charges:
             found += [_dispute(scene, charge, denial, score) for charge, score in charges]
@@ -73,12 +85,19 @@ def read_unanswered(scene: Scene) -> tuple[Dispute, ...]:
 
 def _denials(scene: Scene) -> tuple[Statement, ...]:
     """What is said as a denial, and what one who is accused says that reads as one."""
-    accused = {scene.cast.camp(s.target) for s in scene.statements if s.act in _CHARGES} - {None}
+    accused = {s.target for s in scene.statements if s.act in _CHARGES} - {None}
     return tuple(
         s
         for s in scene.statements
         if s.cue is not None
-        and (s.act is Act.DENIAL or (_camp_of(scene, s) in accused and _reads_as_denial(s)))
+        and (
+            s.act is Act.DENIAL
+            or _charge_named(scene, s) is not None
+            or (
+                _reads_as_denial(s)
+                and any(same_people(scene.cast, _camp_of(scene, s), party) for party in accused)
+            )
+        )
     )
 
 
@@ -108,9 +127,17 @@ def _charges_met(scene: Scene, denial: Statement) -> list[tuple[Statement, float
     apart: list[tuple[Statement, float]] = []
     for charge, score in scored:
         told_again = any(overlap(_span(charge), _span(other)) > 0.5 for other, _ in apart)
-        if not told_again and score >= scored[0][1] - 0.35:
+        if not told_again and (score >= scored[0][1] - 0.35 or _denies_all(scene, charge, denial)):
             apart.append((charge, score))
     return apart[:_AT_MOST]
+
+
+def _denies_all(scene: Scene, charge: Statement, denial: Statement) -> bool:
+    """Whether a denial denies every charge of its accuser: "Norway's charges were unfounded"."""
+    words = _words_of(denial)
+    accuser = charge.affiliation or charge.speaker
+    told = denies_whole(words) and bool(_ALL.search(words)) and _tells_a_deed(scene, charge)
+    return told and _speaks_of(scene, denial, accuser)
 
 
 def _fit(scene: Scene, charge: Statement, denial: Statement) -> float:  # noqa: PLR0911  # one form after another reads best
@@ -122,9 +149,9 @@ def _fit(scene: Scene, charge: Statement, denial: Statement) -> float:  # noqa: 
     apart = abs(charge.evidence[0].start - denial.evidence[0].start)
     if apart > _FAR:
         return 0.0
-    accused = same_camp(scene.cast, charge.target, denier)
+    accused = same_people(scene.cast, charge.target, denier)
     addressed = same_camp(scene.cast, denial.target, accuser) or _speaks_of(scene, denial, accuser)
-    words = f"{denial.cue} {denial.evidence[0].quote}"
+    words = _words_of(denial)
     meets, _ = how_denial_meets(charge.evidence[0].quote, words)
     if not accused and not addressed and meets < 0.6:
         return 0.0
@@ -150,8 +177,9 @@ def _tells_a_deed(scene: Scene, charge: Statement) -> bool:
 
 def _answers(charge: Statement, denial: Statement, words: str, meets: float) -> bool:
     """Whether what is not marked as a denial answers this very charge, told before it."""
-    later = denial.evidence[0].start > charge.evidence[0].start
-    return later and (denies_whole(words) or meets >= 0.5 or (bool(_CLEARS.search(words)) and meets > 0))
+    if denial.evidence[0].start < charge.evidence[0].start:
+        return bool(_CLEARS.search(words)) and meets >= _SURE
+    return denies_whole(words) or meets >= _SURE or (bool(_CLEARS.search(words)) and meets > 0)
 
 
 def _span(statement: Statement) -> Span:
@@ -189,9 +217,14 @@ def _told_denials(scene: Scene) -> Iterator[Statement]:
         )
 
 
+def _words_of(denial: Statement) -> str:
+    """What a denial says; its cue too where that denies ("denied using them")."""
+    quote = denial.evidence[0].quote
+    return f"{denial.cue} {quote}" if _DENIES.match(denial.cue or "") else quote
+
+
 def _dispute(scene: Scene, charge: Statement, denial: Statement, score: float) -> Dispute:
-    words = f"{denial.cue} {denial.evidence[0].quote}"
-    meets, gap = how_denial_meets(charge.evidence[0].quote, words)
+    meets, gap = how_denial_meets(charge.evidence[0].quote, _words_of(denial))
     return Dispute(
         id=stable_id(
             "dispute",
@@ -208,6 +241,46 @@ def _dispute(scene: Scene, charge: Statement, denial: Statement, score: float) -
         gap=gap,
         confidence=min(0.9, 0.3 * score),
     )
+
+
+# --- a charge told in its own denial: "dismissed Norwegian fears that the dam would break"
+
+
+def _charge_within(scene: Scene, denial: Statement) -> Dispute | None:
+    """The charge that the words of a denial name and tell, denied in these and in what is said on."""
+    noun = _charge_named(scene, denial)
+    if noun is None:
+        return None
+    clause = next((c for c in noun.rights if c.dep_ in {"acl", "ccomp", "relcl"} and _with_that(c)), None)
+    if clause is None:
+        return None
+    told = clause_span(scene.doc, clause)
+    charge = scene.cut((told[0], min(told[1], _span(denial)[1])))
+    accuser = party_of(scene, doer_of(noun))
+    start, end = denial.spans.cue[0][0], _span(denial)[1]
+    said = [s for s in scene.statements if s.speaker == denial.speaker and s.evidence[0].start >= end]
+    following = min(said, key=lambda s: s.evidence[0].start, default=None)
+    if following is not None and following.evidence[0].start - end < _ON:
+        end = following.evidence[0].end
+    accuser = None if same_camp(scene.cast, accuser, denial.speaker) else accuser
+    return _of_charge(scene, charge, denial, (start, end), accuser)
+
+
+@lru_cache(maxsize=1)
+def _charge_nouns() -> frozenset[str]:
+    return frozenset(w for part, cell in rows("told.tsv") if part == "charge" for w in words_of_cell(cell))
+
+
+def _charge_named(scene: Scene, denial: Statement) -> Token | None:
+    """The noun that names a charge and is denied: "denied reports that"."""
+    phrase = scene.doc.char_span(*_span(denial), alignment_mode="expand")
+    noun = phrase.root if phrase is not None else None
+    named = noun is not None and noun.lower_.removesuffix("s") in _charge_nouns()
+    return noun if named and _DENIES.search(denial.cue or "") else None
+
+
+def _with_that(clause: Token) -> bool:
+    return any(c.lower_ == "that" for c in clause.lefts)
 
 
 # --- a charge that no statement makes: told by the writer
@@ -280,15 +353,20 @@ def _verb_of(token: Token) -> Token:
 
 
 def _told_dispute(scene: Scene, charge: Evidence, denial: Statement) -> Dispute:
-    meets, gap = how_denial_meets(charge.quote, f"{denial.cue} {denial.evidence[0].quote}")
+    return _of_charge(scene, charge, denial, _span(denial), denial.target)
+
+
+def _of_charge(
+    scene: Scene, charge: Evidence, denial: Statement, denied: Span, accuser: str | None
+) -> Dispute:
+    words = scene.cut(denied)
+    meets, gap = how_denial_meets(charge.quote, f"{denial.cue} {words.quote}")
     return Dispute(
-        id=stable_id(
-            "dispute", scene.article.id, charge.start, denial.evidence[0].start, denial.evidence[0].end
-        ),
-        claimed_by=denial.target,
+        id=stable_id("dispute", scene.article.id, charge.start, words.start, words.end),
+        claimed_by=accuser,
         against=denial.speaker,
         denied_by=denial.speaker,
-        evidence=(charge, denial.evidence[0]),
+        evidence=(charge, words),
         meets=round(meets, 2),
         gap=gap,
         confidence=0.35,

@@ -106,6 +106,26 @@ def same_camp(cast: Cast, one: str | None, other: str | None) -> bool:
     return one is not None and other is not None and cast.camp(one) == cast.camp(other)
 
 
+def same_people(cast: Cast, one: str | None, other: str | None) -> bool:
+    """Whether two parties belong to one camp or country: a state answers for its firms, they for it."""
+    mine, theirs = _country_of(cast, one), _country_of(cast, other)
+    return same_camp(cast, one, other) or (mine is not None and mine == theirs)
+
+
+def _country_of(cast: Cast, party_id: str | None) -> str | None:
+    """The country that a party is of, by its camp or its name ("Norwegian shipowners"); no armed group's."""
+    party = cast.party(cast.camp(party_id))
+    if party is None or party.kind is PartyKind.ARMED_GROUP:
+        return None
+    if party.name in country_by_name():
+        return party.name
+    if party.kind is not PartyKind.ORGANIZATION:
+        return None
+    return next(
+        (c.name for c in country_by_name().values() if party.name.startswith(f"{c.adjective} ")), None
+    )
+
+
 def covering(statements: Iterable[Statement], token: Token) -> Statement | None:
     """The innermost statement within whose content the word stands."""
     best: tuple[int, Statement] | None = None
