@@ -41,7 +41,9 @@ def test_a_word_of_saying_that_tells_its_own_event_is_no_other() -> None:
 @pytest.mark.parametrize(
     ("promised", "act", "kind"),
     [
-        pytest.param("to bomb the villages of Sudan", Act.PROMISE, "THREATEN", id="harm promised is a threat"),
+        pytest.param(
+            "to bomb the villages of Sudan", Act.PROMISE, "THREATEN", id="harm promised is a threat"
+        ),
         pytest.param("to release the pilots", Act.THREAT, "AGREE", id="help threatened is a promise"),
     ],
 )
@@ -79,3 +81,10 @@ def test_the_type_hangs_on_who_does_what_to_what(text: str, kind: str) -> None:
 
 def test_a_noun_before_another_noun_tells_no_event() -> None:
     assert types("Egypt discussed ceasefire terms with Sudan.") == {"CONSULT"}
+
+
+def test_an_envoy_and_the_own_state_are_one_side_of_a_meeting() -> None:
+    scene = scene_of("Egypt's foreign minister, Nabil Fahmy, met Sudan's president, Omar Bashir, in Aswan.")
+    met = [event for event in read_events(scene) if event.type.value == "CONSULT"]
+    assert met
+    assert all(scene.cast.camp(event.by) != scene.cast.camp(event.to) for event in met)

@@ -18,6 +18,7 @@ from spacy.tokens import Token
 from detente.claims import Event, Meeting, Statement, stable_id
 from detente.dates import When
 from detente.evidence import Span
+from detente.reading.cast import Cast
 from detente.reading.clauses import (
     agent_of,
     clause_span,
@@ -45,7 +46,7 @@ from detente.reading.parts import (
 from detente.reading.scene import Scene
 from detente.reading.times import TimeExpression
 from detente.reading.triggers import Trigger
-from detente.vocabulary import Act, EventType, MeetingStatus, Modality
+from detente.vocabulary import Act, EventType, MeetingStatus, Modality, PartyKind
 
 # What a statement's act is as an event.
 ACT_EVENTS: Final = {
@@ -232,12 +233,13 @@ def _from_meetings(scene: Scene, meetings: Sequence[Meeting]) -> Iterator[Candid
         words = scene.doc.char_span(*span, alignment_mode="expand")
         if words is None:
             continue
+        by, to = _met(scene.cast, meeting.parties)
         event = event_of(
             scene,
             EventType.CONSULT,
             span=span,
-            by=meeting.parties[0],
-            to=meeting.parties[1],
+            by=by,
+            to=to,
             when=meeting.date,
             confidence=0.55,
             modality=(),
@@ -250,6 +252,18 @@ def _from_meetings(scene: Scene, meetings: Sequence[Meeting]) -> Iterator[Candid
             statement=covering(scene.statements, words.root),
             events=(replace(event, where=meeting.place),),
         )
+
+
+def _met(cast: Cast, parties: Sequence[str]) -> tuple[str, str]:
+    """The first two camps of a meeting, a camp by whom it sends: of "China's envoy Wu" the envoy."""
+    camps: dict[str, str] = {}
+    for one in parties:
+        camp = cast.camp(one) or one
+        sent = cast.party(camps.get(camp))
+        if sent is None or sent.kind is not PartyKind.PERSON:
+            camps[camp] = one
+    first, second, *_ = *camps.values(), *parties[1:]
+    return first, second
 
 
 # --- from the words that tell an event
