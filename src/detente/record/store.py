@@ -221,6 +221,29 @@ class Store:
         with self._reads() as connection:
             return _edits(connection)
 
+    def edit(self, edit: str) -> Edit | None:
+        """One decision; ``None`` where none has this id."""
+        with self._reads() as connection:
+            made = connection.scalar(select(edits.c.edit).where(edits.c.id == edit))
+        return edit_from_json(made) if made is not None else None
+
+    def edits_since(self, on: str, *, but_by: str, most: int) -> tuple[tuple[Edit, ...], int]:
+        """The latest decisions after a moment by anybody else, oldest first, and how many more there are.
+
+        Args:
+            on: ISO 8601, as ``Edit.on``.
+            but_by: Whose decisions are left out.
+            most: How many are given.
+        """
+        here = (edits.c.made > on, edits.c.who != but_by)
+        query = select(edits.c.edit).where(*here).order_by(edits.c.seq.desc()).limit(most)
+        with self._reads() as connection:
+            found = connection.scalars(query).all()
+            every = len(found)
+            if every == most:
+                every = connection.scalar(select(func.count()).select_from(edits).where(*here)) or 0
+        return tuple(edit_from_json(made) for made in reversed(found)), every - len(found)
+
     def decide(self, edit: Edit, expected_version: int | None = None) -> Edit:
         """Store a decision; the edit comes back with its version.
 
