@@ -206,7 +206,7 @@ def set_article_state(
 def _require_lead(person: Person, action: Action) -> None:
     """What puts things together or apart is a lead's; to name them is an analyst's."""
     if action in _OF_LEADS and not person.role.may_act_as(Role.LEAD):
-        raise NotAllowed(f"{person.name} is a {person.role}; this needs a {Role.LEAD}.")
+        raise NotAllowed(person.role.refused(Role.LEAD, person.name))
 
 
 def regroup_parties(

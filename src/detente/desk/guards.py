@@ -99,7 +99,7 @@ def address_of(request: Request) -> str:
 def _at_least(role: Role) -> object:
     async def checked(person: Annotated[Person, Depends(own_write)]) -> Person:
         if not person.role.may_act_as(role):
-            raise NotAllowed(f"{person.name} is a {person.role}; this needs a {role}.")
+            raise NotAllowed(person.role.refused(role, person.name))
         return person
 
     return Depends(checked)

@@ -14,6 +14,14 @@ class Role(StrEnum):
     LEAD = "lead"
     """Merge and split parties and issues; undo what others decided."""
 
+    def refused(self, needed: "Role", name: str) -> str:
+        """What somebody of this role is told where another is needed.
+
+        >>> Role.READER.refused(Role.ANALYST, "rita")
+        'This needs an analyst; rita is a reader.'
+        """
+        return f"This needs {_one(needed)}; {name} is {_one(self)}."
+
     def may_act_as(self, needed: "Role") -> bool:
         """Whether this role suffices where another is needed.
 
@@ -30,3 +38,7 @@ class Person:
 
     name: str
     role: Role
+
+
+def _one(role: Role) -> str:
+    return f"an {role}" if role is Role.ANALYST else f"a {role}"
