@@ -487,7 +487,7 @@ def test_an_option_says_who_asked_for_it_when_and_in_which_words():
 
 def test_a_promise_to_wait_and_see_is_nothing_to_trade():
     waits = Promise(
-        id="p1", by=BELMARK, to=ARDIA, what="wait to see what happens next on the river",
+        id="p1", by=BELMARK, to=ARDIA, made=None, what="wait to see what happens next on the river",
         evidence=words("wait to see what happens next on the river"), status=PromiseStatus.PENDING,
     )  # fmt: skip
     assert not any("wait" in o.text for o in derive_negotiation(record(promises=(waits,))).options)

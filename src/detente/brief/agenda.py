@@ -236,11 +236,12 @@ def _heat(desk: Desk, every: Sequence[Asked], issues: Sequence[str | None], colu
     counts: Counter[tuple[str | None, str | None]] = Counter()
     for one in every:
         counts[one.issue, one.by] += len(one.evidence)
-    most = max((counts[issue, camp] for issue in issues for camp in columns), default=1)
+    # What stands on no issue is many things: it is counted, and does not set the scale.
+    most = max((counts[issue, camp] for issue in issues if issue for camp in columns), default=1)
     rows = tuple(
         Row(
             head=say(sentence(issue_label(desk, issue))),
-            cells=tuple(_heat_cell(counts[issue, camp], most) for camp in columns),
+            cells=tuple(_heat_cell(counts[issue, camp], most if issue else 0) for camp in columns),
         )
         for issue in issues
     )
@@ -249,7 +250,7 @@ def _heat(desk: Desk, every: Sequence[Asked], issues: Sequence[str | None], colu
 
 
 def _heat_cell(count: int, most: int) -> Cell:
-    shade = 0 if count == 0 else 1 + round(4 * (count - 1) / max(1, most - 1))
+    shade = 0 if not (count and most) else 1 + round(4 * (count - 1) / max(1, most - 1))
     return Cell(lines=(say(str(count) if count else "–"),), shade=shade)
 
 
