@@ -88,3 +88,20 @@ def test_an_envoy_and_the_own_state_are_one_side_of_a_meeting() -> None:
     met = [event for event in read_events(scene) if event.type.value == "CONSULT"]
     assert met
     assert all(scene.cast.camp(event.by) != scene.cast.camp(event.to) for event in met)
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        pytest.param(
+            "Egypt arrested two men for cooperating with Sudan.", {"COERCE"}, id="a charge's reason"
+        ),
+        pytest.param("Egypt evacuated refugees from the besieged city of Sudan.", {"AID"}, id="an adjective"),
+        pytest.param(
+            "Egypt announced it would impose sanctions on Sudan.", {"THREATEN"}, id="what was to come"
+        ),
+        pytest.param("Egypt would impose sanctions on Sudan if talks failed.", set(), id="what might come"),
+    ],
+)
+def test_what_is_a_reason_a_trait_or_a_supposition_is_no_deed(text: str, kinds: set[str]) -> None:
+    assert types(text) == kinds

@@ -408,7 +408,9 @@ def modality_of(token: Token) -> tuple[Modality, ...]:
         found.append(Modality.NEGATED)
     if verb is not None:
         helpers = {c.lower_ for c in verb.children if c.dep_ == "aux"}
-        if helpers & {"may", "might", "could", "can", "would", "should", "must"} and "have" not in helpers:
+        if "would" in helpers and _is_announced(verb):
+            found.append(Modality.FUTURE)
+        elif helpers & {"may", "might", "could", "can", "would", "should", "must"} and "have" not in helpers:
             found.append(Modality.HYPOTHETICAL)
         elif verb.tag_ == "VB" and "to" in helpers and verb.dep_ not in {"ROOT"}:
             found.append(Modality.FUTURE if verb.head.lemma_.lower() in _SETTLED else Modality.HYPOTHETICAL)
@@ -421,6 +423,12 @@ def modality_of(token: Token) -> tuple[Modality, ...]:
     ):
         found.append(Modality.HYPOTHETICAL)
     return tuple(found)
+
+
+def _is_announced(verb: Token) -> bool:
+    """Whether "would" only tells what was to come when it was said: "announced it [would close] the port"."""
+    told = verb.dep_ == "ccomp" and verb.head.tag_ in {"VBD", "VBN"}
+    return told and not any(c.dep_ == "advcl" for c in verb.children)
 
 
 def _roles(scene: Scene, trigger: Trigger) -> tuple[tuple[str, ...], tuple[str, ...]]:

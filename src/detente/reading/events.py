@@ -26,6 +26,7 @@ from detente.vocabulary import EventType
 
 # The least share of its most probable type at which a mark that no rule finds is an event.
 LEAST_LABEL: Final = 0.5
+LEAST_WORDS: Final = 4
 _TELLS: Final = frozenset({"VERB", "NOUN"})
 
 
@@ -64,7 +65,7 @@ def _marked(scene: Scene, times: Sequence[TimeExpression], told: Sequence[Span])
         words = scene.doc.char_span(*passage.span, alignment_mode="expand")
         if passage.label is None or words is None or passage.labels[0][1] < LEAST_LABEL:
             continue
-        if not any(token.pos_ in _TELLS for token in words):
+        if len(words) < LEAST_WORDS or not any(token.pos_ in _TELLS for token in words):
             continue
         by, to = parties_in(scene, passage.span)
         statement = statement_of(scene, passage.span)

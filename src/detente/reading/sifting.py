@@ -45,6 +45,8 @@ def _is_left_out(scene: Scene, one: Candidate, others: Sequence[Candidate]) -> b
         )
     if one.statement is not None and one.statement.act in _UNREAL:
         return True
+    if _is_reason(one, others) or (one.origin == "meeting" and _is_wanted(one)):
+        return True
     return one.origin == "noun" and _is_about(one, others)
 
 
@@ -67,6 +69,19 @@ def _only_reports(scene: Scene, one: Candidate, others: Sequence[Candidate]) -> 
 
 def _tells(statement: Statement, other: Candidate) -> bool:
     return any(start <= other.token.idx < end for start, end in statement.spans.content)
+
+
+def _is_reason(one: Candidate, others: Sequence[Candidate]) -> bool:
+    """Whether it is but what somebody is charged with or praised for: "arrested [for collaborating]"."""
+    token = one.token
+    if token.dep_ != "pcomp" or token.head.lower_ not in {"for", "of"}:
+        return False
+    return any(other.token.i == token.head.head.i for other in others)
+
+
+def _is_wanted(one: Candidate) -> bool:
+    """Whether an infinitive tells it: "a settlement [to be reached] in talks"."""
+    return one.token.tag_ == "VB" or any(c.tag_ == "TO" for c in one.token.lefts)
 
 
 def _is_about(one: Candidate, others: Sequence[Candidate]) -> bool:

@@ -16,7 +16,7 @@ from detente.reading.lexicon import rows
 from detente.vocabulary import EventType
 
 _VERB_TAGS: Final = frozenset({"VERB", "AUX"})
-_NOMINAL: Final = frozenset({"dobj", "pobj", "nsubj", "nsubjpass"})
+_NOMINAL: Final = frozenset({"dobj", "pobj", "nsubj", "nsubjpass", "amod"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,8 +107,8 @@ def find_triggers(doc: Doc) -> Iterator[Trigger]:
         verb = token.pos_ in _VERB_TAGS
         if not verb and token.pos_ != "NOUN":
             continue
-        if token.dep_ == "compound" or (token.tag_ == "VBN" and token.dep_ in _NOMINAL):
-            continue  # "ceasefire agreement", "the wounded"
+        if token.dep_ == "compound" or (verb and token.dep_ in _NOMINAL):
+            continue  # "ceasefire agreement", "the wounded", "the besieged town"
         options = table.get((_lemma(token, verb=verb), verb), ())
         words = beside(token) if options else frozenset()
         fitting = next((cue for cue in options if cue.fits(words)), None)
@@ -123,13 +123,13 @@ def beside(token: Token) -> frozenset[str]:
         if child.dep_ in {"dobj", "prt", "prep", "agent", "advmod", "nsubjpass", "oprd", "acomp", "dative"}:
             words |= {child.lower_, lemma_of(child)}
         if child.dep_ in {"dobj", "nsubjpass"}:
-            words |= {c.lemma_.lower() for c in child.children if c.dep_ in {"compound", "conj"}}
+            words |= {c.lemma_.lower() for c in child.children if c.dep_ in {"compound", "conj", "amod"}}
             words |= {c.lemma_.lower() for c in child.conjuncts}
             words |= {g.lemma_.lower() for c in child.children if c.dep_ == "prep" for g in c.children}
         if child.dep_ == "prep":
             words |= {lemma_of(g) for g in child.children if g.dep_ == "pobj"}
         if child.dep_ in {"xcomp", "acl"} and child.tag_ == "VB":
-            words.add("to")
+            words |= {"to", lemma_of(child)}
         if child.dep_ in {"ccomp", "acl", "relcl"}:
             words |= {"that", child.lower_}
     if token.dep_ in {"acl", "relcl"}:
@@ -143,6 +143,6 @@ def _doers(verb: Token) -> Iterator[str]:
     """Who does it, as "by:worker"; of "thousands of workers" both nouns."""
     subject = subject_of(verb)
     while subject is not None:
-        yield f"by:{lemma_of(subject)}"
+        yield from (f"by:{lemma_of(t)}" for t in (subject, *subject.lefts) if t.dep_ != "det")
         of = next((c for c in subject.children if c.dep_ == "prep" and c.lower_ == "of"), None)
         subject = next((c for c in of.children if c.dep_ == "pobj"), None) if of is not None else None
