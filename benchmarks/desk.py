@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from detente.desk.app import create_app
@@ -43,18 +44,19 @@ def main() -> None:
                     store.add(*make(number))
                 store.record()
             case = Case(store, "benchmark")
+            door = Door()
+            app = create_app(case, door)
             begun = time.perf_counter()
-            warm(case).join()
+            warm(case, app).join()
             print(f"{'start':<34} {time.perf_counter() - begun:8.1f} s")
-            _measure(case)
+            _measure(case, door, app)
             case.close()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
     print(f"peak memory {peak:.0f} MB")
 
 
-def _measure(case: Case) -> None:
-    door = Door()
-    desk = TestClient(create_app(case, door), base_url="http://127.0.0.1", raise_server_exceptions=False)
+def _measure(case: Case, door: Door, app: FastAPI) -> None:
+    desk = TestClient(app, base_url="http://127.0.0.1", raise_server_exceptions=False)
     desk.get("/enter", params={"link": door.link or ""}, follow_redirects=False)
     queue = iter(case.store.page(order=Order.DOUBT, limit=1000).items)
 

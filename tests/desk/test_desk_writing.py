@@ -13,6 +13,7 @@ from detente.desk import decisions, writing
 from detente.desk.case import Case
 from detente.desk.people import Person, Role
 from detente.desk.remembered import Remembered
+from detente.desk.sheet import keep_text, open_sheet
 from detente.desk.writing import NOTE
 from detente.desk.written import BRIEF, DERIVED, derived, pieces
 from detente.record.edits import Action
@@ -106,6 +107,7 @@ def test_what_was_made_is_there_after_a_start(large: Case, held_up):
     held_up.set()
     until(lambda: large.writing.of(BRIEF)[1])
     made, _ = large.writing.of(BRIEF)
+    until(lambda: large.writing._thread is None)
     held_up.clear()
     with Store.open(large.store.where) as store:
         again = Case(store, "again")
@@ -117,6 +119,7 @@ def test_what_was_made_is_there_after_a_start(large: Case, held_up):
 def test_what_another_version_made_shows_and_is_made_again(large: Case, held_up):
     held_up.set()
     until(lambda: large.writing.of(BRIEF)[1])
+    until(lambda: large.writing._thread is None)
     note = json.loads(large.store.kept(NOTE) or "")
     large.store.keep(NOTE, json.dumps(note | {"by": "0.0.1"}))
     held_up.clear()
@@ -175,3 +178,28 @@ def test_what_was_asked_for_longest_ago_is_forgotten_first():
         kept.of(key, lambda key=key: key)
     assert kept.of("a", lambda: "again") == "a"
     assert kept.of("b", lambda: "again") == "again"
+
+
+def test_what_is_made_beside_the_requests_is_there_once_it_is_made():
+    kept, go_on = Remembered[str](most=2), Event()
+
+    def slowly() -> str:
+        go_on.wait(60)
+        return "made"
+
+    assert kept.soon("a", slowly) is None
+    assert kept.soon("a", lambda: "again") is None
+    go_on.set()
+    until(lambda: kept.soon("a", slowly) == "made")
+
+
+def test_whether_a_kept_sheet_is_behind_a_large_record_is_told_when_it_is_known(
+    desk: TestClient, large: Case, held_up
+):
+    held_up.set()
+    until(lambda: large.writing.of(BRIEF)[1])
+    sheet = open_sheet(large)
+    name = sheet.negotiation.parties[0].name
+    keep_text(large, LEAD, sheet.text.replace(f"name: {name}", "name: Somebody else", 1), sheet.version)
+    until(lambda: desk.get("/outcomes/behind").status_code == 200)
+    assert "The sheet holds all that the record shows" in desk.get("/outcomes").text

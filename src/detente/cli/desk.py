@@ -50,9 +50,10 @@ def desk(
     with Store.open(record) as store, listen(host, port) as opened:
         hosts = hosts_of(host, opened.getsockname()[1], name or ())
         case = Case(store, case_name(record))
-        warm(case)
+        app = create_app(case, door, hosts)
+        warm(case, app)
         try:
-            serve(create_app(case, door, hosts), door, opened, host=host)
+            serve(app, door, opened, host=host)
         finally:
             case.close()
 

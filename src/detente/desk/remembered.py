@@ -2,9 +2,12 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from contextlib import suppress
 from dataclasses import dataclass, field
-from threading import Lock
+from threading import Lock, Thread
 from typing import Generic, TypeVar
+
+from detente.errors import DetenteError
 
 T = TypeVar("T")
 
@@ -24,6 +27,7 @@ class Remembered(Generic[T]):
     """
 
     most: int
+    _making: set[Hashable] = field(default_factory=set, repr=False)
     _held: "OrderedDict[Hashable, T]" = field(default_factory=OrderedDict, repr=False)
     _lock: Lock = field(default_factory=Lock, repr=False)
 
@@ -43,3 +47,20 @@ class Remembered(Generic[T]):
             while len(self._held) > self.most:
                 self._held.popitem(last=False)
         return made
+
+    def soon(self, key: Hashable, make: Callable[[], T]) -> T | None:
+        """The same, made beside the requests: ``None`` until it is there."""
+        with self._lock:
+            if key in self._held:
+                self._held.move_to_end(key)
+                return self._held[key]
+            if key not in self._making:
+                self._making.add(key)
+                Thread(target=self._make, args=(key, make), daemon=True).start()
+        return None
+
+    def _make(self, key: Hashable, make: Callable[[], T]) -> None:
+        with suppress(DetenteError):  # it is tried again when it is asked for again
+            self.of(key, make)
+        with self._lock:
+            self._making.discard(key)

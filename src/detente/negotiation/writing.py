@@ -197,20 +197,20 @@ def _block(value: Value, indent: str) -> Iterator[str]:
 
 def _flow(value: Value) -> str:
     """The value on one line."""
+    if isinstance(value, str):
+        return _text(value)  # most of a large file is ids
     if isinstance(value, Range):
         return (
             _flow(value.low) if value.low == value.high else f"[{_number(value.low)}, {_number(value.high)}]"
         )
     if isinstance(value, Mapping):
         return "{" + ", ".join(f"{_text(key)}: {_flow(part)}" for key, part in value.items()) + "}"
-    if isinstance(value, Sequence) and not isinstance(value, str):
+    if isinstance(value, Sequence):
         return "[" + ", ".join(_flow(part) for part in value) + "]"
     return _scalar(value)
 
 
-def _scalar(value: str | bool | float | None) -> str:
-    if isinstance(value, str):
-        return _text(value)
+def _scalar(value: bool | float | None) -> str:
     if value is None:
         return "null"
     return str(value).lower() if isinstance(value, bool) else _number(value)
@@ -225,6 +225,8 @@ def _text(text: str) -> str:
     """A word as it is where nobody can take it for anything else, in double quotes otherwise."""
     if _PLAIN.fullmatch(text) and text.lower() not in _WORDS_OF_YAML:
         return text
+    if text.isprintable() and _ESCAPES.keys().isdisjoint(text):
+        return f'"{text}"'
     return '"' + "".join(_escaped(letter) for letter in text) + '"'
 
 

@@ -127,6 +127,16 @@ def working(request: Request, _: Reader, case: AtCase, *, waits: bool = False) -
     return page(request, "_outcomes_working.html", follows=True)
 
 
+@router.get("/outcomes/behind", response_class=HTMLResponse)
+def behind_part(request: Request, person: Reader, case: AtCase) -> Response:
+    """Whether the record shows more than the sheet, once that is known; until then no answer."""
+    sheet = open_sheet(case)
+    behind = _is_behind(case, sheet)
+    if behind is None:
+        return Response(status_code=204)
+    return page(request, "_outcomes_behind.html", sheet=sheet, behind=behind, may=may_decide(person))
+
+
 @router.post("/outcomes/try", response_class=HTMLResponse)
 def try_out(request: Request, _: Reader, case: AtCase, form: Filled) -> HTMLResponse:
     """What could hold on the sheet as it is set just now; nothing is kept."""
@@ -296,7 +306,8 @@ def _is_behind(case: Case, sheet: Sheet) -> bool | None:
         key = (case.store.where, sheet.version, derived_version(case), case.store.version(NEGOTIATION))
     except NotMadeYet:
         return None
-    return _BEHIND.of(key, lambda: brought_up(case) != sheet.negotiation)
+    look = _BEHIND.of if case.settling.is_small() else _BEHIND.soon
+    return look(key, lambda: brought_up(case) != sheet.negotiation)
 
 
 def _tried(case: Case, form: Mapping[str, list[str]]) -> Tried:
