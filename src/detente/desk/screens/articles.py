@@ -94,6 +94,7 @@ def read_and_check(
         "article.html",
         article=held,
         name=source_name(held),
+        names=names_of(case),
         published=in_words(held.published),
         state=_state(case, held),
         before=before,
