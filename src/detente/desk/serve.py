@@ -43,6 +43,7 @@ def listen(host: str, port: int) -> socket.socket:
     try:
         opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         opened.bind(address)
+        opened.listen()  # who follows the link at once waits for the desk, and is not refused
     except (OSError, OverflowError) as error:
         opened.close()
         raise DetenteError(
