@@ -86,6 +86,31 @@ def test_a_name_beside_an_office_and_another_name_are_two_speakers() -> None:
     assert {name(reading, s.speaker) for s in reading.claims.statements} == {"Lars Dahl", "Aino Salmi"}
 
 
+def test_we_within_a_quotation_are_the_speakers_side() -> None:
+    inner = "that the dam is old"
+    content = f"We have told Norway {inner}"
+    text = f'"{content}," said Finnish Foreign Ministry spokesman Lars Dahl.'
+    source = "Finnish Foreign Ministry spokesman Lars Dahl"
+    reading = reading_of(text, (source, "said", content), ("We", "told", inner))
+    speakers = {s.speaker_text: name(reading, s.speaker) for s in reading.claims.statements}
+    assert speakers["We"] == "Finnish Foreign Ministry"
+
+
+def test_he_is_whom_the_paragraph_names() -> None:
+    text = (
+        "Eino Laine, a professor in Turku, said the dam is old. Eino Laine added it leaks.\n\n"
+        "Pekka Salmi, editor of a river newsletter, goes further. He argued the dam is lost."
+    )
+    reading = reading_of(
+        text,
+        ("Eino Laine", "said", "the dam is old"),
+        ("Eino Laine", "added", "it leaks"),
+        ("He", "argued", "the dam is lost"),
+    )
+    speakers = [name(reading, s.speaker) for s in reading.claims.statements]
+    assert speakers[-1] == "Pekka Salmi"
+
+
 def test_the_object_of_a_charge_is_its_target() -> None:
     text = "Finland accused Norway of draining the lake at night."
     reading = reading_of(text, ("Finland", "accused", "draining the lake at night"))

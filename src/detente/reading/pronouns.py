@@ -11,7 +11,7 @@ from spacy.tokens import Token
 from detente.evidence import Span
 from detente.reading.mentions import MentionForm
 from detente.reading.roll import Noted, Roll
-from detente.reading.sentences import sentence_of
+from detente.reading.sentences import sentence_of, text_of
 from detente.vocabulary import PartyKind
 
 _HE: Final = frozenset({"he", "him", "his", "himself"})
@@ -21,6 +21,8 @@ _IT: Final = frozenset({"it", "its", "itself"})
 _SUBJECT: Final = frozenset({"nsubj", "nsubjpass"})
 # A pronoun reaches back this many characters, about three paragraphs of a news item.
 _REACH: Final = 900
+# Who stands in the paragraph itself is "he" before who stands in an earlier one.
+_PARAGRAPH: Final = 1.5
 _ONE: Final = frozenset(
     {"official", "spokesman", "spokeswoman", "diplomat", "analyst", "source", "minister", "leader"}
 )
@@ -74,6 +76,8 @@ def _note_person(roll: Roll, token: Token, spoken: Sequence[Span], pronoun: str)
         if entry.pronoun is not None and entry.pronoun != pronoun:
             continue
         weight = _weight(token, noted, spoken)
+        if "\n" in text_of(token.doc)[noted.span[1] : span[0]]:
+            weight -= _PARAGRAPH
         if best is None or weight > best[0]:
             best = (weight, noted.name)
     if best is not None:

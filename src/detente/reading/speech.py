@@ -154,7 +154,17 @@ def _nested(found: Sequence[Statement]) -> Iterator[Statement]:
         if outer is None:
             yield statement
         else:
-            yield replace(statement, inside=outer.id, via=statement.via or outer.speaker_text)
+            own = _as_speaker_of(statement, outer)
+            yield replace(own, inside=outer.id, via=own.via or outer.speaker_text)
+
+
+def _as_speaker_of(statement: Statement, outer: Statement) -> Statement:
+    """A statement by "I" is the outer speaker's, one by "we" its side's: "We have informed them that"."""
+    said = (statement.speaker_text or "").casefold()
+    if statement.speaker is not None or said not in {"i", "we"}:
+        return statement
+    speaker = outer.speaker if said == "i" else outer.affiliation or outer.speaker
+    return replace(statement, speaker=speaker, affiliation=outer.affiliation)
 
 
 def _around(statement: Statement, found: Sequence[Statement]) -> Statement | None:
