@@ -123,3 +123,27 @@ def test_promises_that_all_stand_alike_are_told_at_once(record):
     whole = {1: "The one promise on record is open", 2: "Both promises on record are open"}
     expected = whole.get(len(open_ones), "All ")
     assert any(text.startswith(expected) for text in first_page(record, promises=open_ones))
+
+
+def test_a_faction_of_no_known_side_stands_in_the_side_that_its_name_names(record):
+    faction = replace(
+        record.factions[0],
+        party=None,
+        faction="opponents of the talks on the Meridian side",
+        position="oppose them",
+    )
+    stranger = replace(faction, id="f-new", faction="Opponents of any deal")
+    nobody = replace(faction, id="f-none", faction="No further session of the two")
+    brief = compose(replace(record, factions=(faction, stranger, nobody)))
+    (table,) = (block for block in _section(brief, "camps").blocks if isinstance(block, Table))
+    assert [row.head.text for row in table.rows] == ["Meridia", "Camp not named"]
+    assert not any("No further session" in text for text in _texts(brief, "play"))
+
+
+def test_a_proposal_of_several_in_the_same_words_is_one_line(record):
+    made = next(s for s in record.statements if s.speaker)
+    one = replace(made, act=Act.PROPOSAL)
+    other = replace(one, id="s-other", speaker=None, speaker_text="both delegations", affiliation=None)
+    lines = _texts(compose(replace(record, statements=(one, other))), "mechanisms")
+    assert len(lines) == 1
+    assert "both delegations" in lines[0]

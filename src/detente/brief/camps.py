@@ -1,5 +1,6 @@
 """Inside the camps: who is for and who against, where a side can move and where it says it cannot."""
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -8,10 +9,17 @@ from detente.brief.model import Cell, Line, Listing, Mark, Row, Section, Table
 from detente.brief.names import in_short, says_enough, sentence, squeeze
 from detente.brief.notes import Desk, capped, quiet, say, strong
 from detente.claims import Faction, Signal
-from detente.vocabulary import SignalKind
+from detente.negotiation.camps import name_pattern
+from detente.vocabulary import PartyKind, SignalKind
 
 MOST_FACTIONS: Final = 10
 MOST_SIGNALS: Final = 8
+_MOST_SIDES: Final = 6
+_SIDES: Final = frozenset(
+    {PartyKind.STATE, PartyKind.ARMED_GROUP, PartyKind.GOVERNMENT_BODY, PartyKind.INTERNATIONAL_BODY}
+)
+# "No subsequent meeting of the two parties" is no group of people.
+_NOBODY: Final = re.compile(r"(?:no|none|neither)\b", re.I)
 _STANCES: Final = ((1, "For"), (-1, "Against"), (0, "Stance not told"))
 _SIGNALS: Final = (
     (SignalKind.FLEXIBLE, "Room to move"),
@@ -23,18 +31,17 @@ _SIGNALS: Final = (
 
 def factions(desk: Desk, camps: Sequence[str]) -> Section:
     """The section: for each camp, who in it is for the talks or a concession, and who against."""
-    every = desk.record.factions
+    every = [one for one in desk.record.factions if not _NOBODY.match(one.faction)]
     if not every:
         nothing = Listing(lines=(say("The texts tell of no division within a camp."),))
         return Section(key="camps", title="Inside each camp", blocks=(nothing,))
-    here = sorted({desk.record.camp(one.party) for one in every}, key=lambda camp: _place(camp, camps))
+    home = {one.id: home_of(desk, one, camps) for one in every}
+    here = sorted(set(home.values()), key=lambda camp: _place(camp, camps))
     rows = tuple(
         Row(
             head=say(strong(desk.names.plain(camp) if camp else "Camp not named")),
             cells=tuple(
-                Cell(
-                    lines=_stance(desk, [one for one in every if desk.record.camp(one.party) == camp], stance)
-                )
+                Cell(lines=_stance(desk, [one for one in every if home[one.id] == camp], stance))
                 for stance, _ in _STANCES
             ),
         )
@@ -44,6 +51,17 @@ def factions(desk: Desk, camps: Sequence[str]) -> Section:
     table = Table(caption="Who in each camp is for or against", columns=columns, rows=rows)
     lead = "For or against the talks, or the concession spoken of, as the texts tell it."
     return Section(key="camps", title="Inside each camp", blocks=(table,), lead=lead)
+
+
+def home_of(desk: Desk, faction: Faction, camps: Sequence[str]) -> str | None:
+    """The camp that a faction stands in: its party's, else the one side that its name names, else none."""
+    camp = desk.record.camp(faction.party)
+    known = desk.record.party.get(camp) if camp is not None else None
+    if known is not None and known.kind in _SIDES:
+        return camp
+    patterns = ((side, name_pattern(desk.record.party[side])) for side in camps[:_MOST_SIDES])
+    named = [side for side, pattern in patterns if pattern.search(faction.faction)]
+    return named[0] if len(named) == 1 else None
 
 
 def signals(desk: Desk, camps: Sequence[str]) -> Section:
@@ -108,7 +126,7 @@ def stands(desk: Desk, camps: Sequence[str]) -> list[tuple[str, int, Faction]]:
             fits = [
                 one
                 for one in desk.record.factions
-                if one.stance == stance and desk.record.camp(one.party) == camp
+                if one.stance == stance and home_of(desk, one, camps) == camp
             ]
             fits.sort(key=lambda one: (-desk.stories(one.evidence), -one.confidence, one.id))
             found += [(camp, stance, one) for one in fits[:1]]

@@ -64,6 +64,7 @@ def state_of_play(desk: Desk, camps: Sequence[str], holds: Sequence[Line]) -> Se
     every = asked(desk.record)
     pair = camps[:2]
     divided, unanswered, signals = _divided(desk, camps), _unanswered(desk), _signals(desk, pair)
+    ground = _on_the_ground(desk, camps)
     written = (
         _who_and_what(desk, camps),
         _last_met(desk, pair),
@@ -71,15 +72,16 @@ def state_of_play(desk: Desk, camps: Sequence[str], holds: Sequence[Line]) -> Se
         _dispute(desk, pair),
         unanswered,
         _promises(desk),
-        _on_the_ground(desk, camps),
+        ground,
         signals,
         divided,
         holds[:2],
         _next_step(desk, pair),
     )
-    # Where there is too much, what says least by itself goes first: a mere count of charges.
+    # Where there is too much, what says least by itself goes first: a count of charges; who is against a deal
+    # at home goes last.
     left_out: list[list[Line]] = []
-    for least in ([], unanswered, divided, signals):
+    for least in ([], unanswered, signals, ground, divided):
         left_out.append(least)
         lines = [line for part in written if not any(part is one for one in left_out) for line in part]
         if len(lines) <= MOST_SENTENCES:
@@ -396,7 +398,7 @@ def _divided(desk: Desk, camps: Sequence[str]) -> list[Line]:
     for camp, stance, faction in found:
         lead = f"{'; inside' if inside else 'Inside'} {desk.names.party(camp)}" if camp != inside else ""
         side = "for" if stance > 0 else "against"
-        joint = f"{lead}: {side}, " if lead else f"; {side}, "
+        joint = f"{lead}, {side}: " if lead else f"; {side}: "
         position = f" ({squeeze(faction.position)})" if faction.position.strip() else ""
         parts += say(f"{joint}{squeeze(faction.faction)}{position}", desk.cite(faction.evidence, 2)).parts
         inside = camp

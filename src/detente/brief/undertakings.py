@@ -10,6 +10,7 @@ from detente.brief.names import counted, in_short, listed, number, says_enough, 
 from detente.brief.notes import Desk, capped, quiet, say, strong
 from detente.claims import Promise, Statement, StatusReport
 from detente.dates import earliest, in_words
+from detente.evidence import Evidence
 from detente.vocabulary import Act, PromiseStatus, Quotation
 
 MOST_PROMISES: Final = 30
@@ -79,7 +80,11 @@ def proposals(desk: Desk) -> Section:
     made = [one for one in desk.record.statements if one.act in (Act.PROPOSAL, Act.OFFER)]
     made.sort(key=lambda one: (-one.confidence, one.evidence[0].article, one.evidence[0].start))
     made = [one for one in made if says_enough(one.evidence[0].quote)]
-    lines = [_proposal_line(desk, one) for one in made if one.speaker or one.speaker_text]
+    told: dict[Evidence, list[Statement]] = {}
+    for one in made:
+        if one.speaker or one.speaker_text:
+            told.setdefault(one.evidence[0], []).append(one)
+    lines = [_proposal_line(desk, group) for group in told.values()]
     if not lines:
         lines = [say("The texts tell of no proposal.")]
     return Section(
@@ -134,17 +139,19 @@ def _teller(desk: Desk, report: StatusReport) -> str:
     return f"{who}, {in_words(report.on)}" if report.on else who
 
 
-def _proposal_line(desk: Desk, statement: Statement) -> Line:
+def _proposal_line(desk: Desk, told: Sequence[Statement]) -> Line:
+    """A proposal; one that several make in the same words is one line."""
+    statement = told[0]
     verb = "offered" if statement.act is Act.OFFER else "proposed"
     if statement.quote is Quotation.INDIRECT:
         verb += ", as reported"
     to: tuple[Part, ...] = ()
-    if statement.target:
+    if statement.target and len(told) == 1:
         to = say(quiet(f" (to {desk.names.party(statement.target)})")).parts
     return say(
-        f"{sentence(desk.names.speaker(statement))} {verb}: ",
+        f"{sentence(listed(dict.fromkeys(desk.names.speaker(one) for one in told)))} {verb}: ",
         desk.quote(statement.evidence[0]),
         to,
-        marks=desk.marks(statement),
-        of=(statement,),
+        marks=desk.marks(*told),
+        of=told,
     )

@@ -56,7 +56,8 @@ _MEANS_TO: Final = re.compile(
 # What somebody only wishes to do is no promise to do it.
 _WISHES_TO: Final = re.compile(r"\b(?:want|wish|seek|hope)\w*\s+(?:to\s+)?$|\bsought\s+$", re.I)
 _POINTS_BACK: Final = re.compile(
-    r"\b(?:remaining|others?|same|such|these|those|latter|former|further|more|rest|them|it)\b", re.I
+    r"\b(?:remaining|others?|same|such|these|those|latter|former|further|more|rest|them|it|he|she|him|they)\b",
+    re.I,
 )
 # What a camp says that it needs to do itself is counsel at home, and nobody else asks for it.
 _ADVICE: Final = re.compile(r"\b(?:needs?|ought|ha[sd]|have) to\b|\b(?:should|must)\b", re.I)
