@@ -98,3 +98,13 @@ def test_a_name_stands_beside_its_disc_where_below_it_would_cover_another():
     svg = ElementTree.fromstring(drawn(found, Names(held), {}))  # our own picture
     names = [each for each in svg.iter() if each.tag.endswith("text")]
     assert len({(each.get("y"), each.get("text-anchor")) for each in names}) == 2
+
+
+def test_groups_that_speak_of_nobody_else_stand_below_the_others():
+    busy = [statement(n, f"n{n}", "hub") for n in range(6)]
+    held = record(*busy, statement(7, "x", "y"), statement(8, "z", "w"))
+    places = network(held, None, camps=False).places
+    lowest = max(places[party][1] for party in places if party.startswith(("n", "hub")))
+    assert all(places[party][1] > lowest for party in "wxyz")
+    assert len({places[party] for party in "wxyz"}) == 4
+    assert network(held, None, camps=False).places == places

@@ -1,7 +1,7 @@
 """Who says what about whom: the busiest parties, the ties between them, and where to draw them."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import hypot
 from typing import Final
@@ -15,6 +15,8 @@ MOST_PARTIES: Final = 50
 """Parties drawn; more are a knot that nobody reads."""
 
 _SEED: Final = 11
+_IN_A_ROW: Final = 8
+_ROW: Final = 0.09
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,13 +104,35 @@ def _placed(parties: Mapping[str, int], ties: list[Tie]) -> dict[str, tuple[floa
         graph.add_edge(tie.speaker, tie.target, weight=before + tie.weight**0.5)
     if len(graph) < 2:
         return dict.fromkeys(parties, (0.5, 0.5))
-    start = networkx.circular_layout(graph)
+    groups = sorted(networkx.connected_components(graph), key=lambda one: (-len(one), min(one)))
+    # Groups that speak of nobody else would push the others into a corner: they stand in rows below.
+    alone = [party for group in groups[1:] for party in parties if party in group]
+    rows = -(-len(alone) // _IN_A_ROW)
+    deep = 1 - (0.04 + _ROW * rows if rows else 0)
+    places = {party: (x, y * deep) for party, (x, y) in _sprung(graph, parties, groups[0]).items()}
+    for at, party in enumerate(alone):
+        row, column = divmod(at, _IN_A_ROW)
+        places[party] = ((column + 0.5) / _IN_A_ROW, 1 - _ROW * (rows - 1 - row))
+    return places
+
+
+def _sprung(
+    graph: "networkx.Graph[str]", parties: Iterable[str], together: set[str]
+) -> dict[str, tuple[float, float]]:
+    """Those that are tied to one another, laid out by springs."""
+    part: networkx.Graph[str] = networkx.Graph()
+    part.add_nodes_from(party for party in parties if party in together)  # in order: the same picture again
+    for one, other, weight in graph.edges(data="weight"):
+        if one in together:
+            part.add_edge(one, other, weight=weight)
+    if len(part) < 2:
+        return dict.fromkeys(part, (0.5, 0.5))
+    start = networkx.circular_layout(part)
     laid = networkx.spring_layout(
-        graph, pos=start, k=2.2 / len(graph) ** 0.5, iterations=120, weight="weight", seed=_SEED
+        part, pos=start, k=2.2 / len(part) ** 0.5, iterations=120, weight="weight", seed=_SEED
     )
     points = {party: (float(x), float(y)) for party, (x, y) in laid.items()}
-    spread = _spread(points)
-    return _spread(_apart(spread, 0.55 / len(graph) ** 0.5))
+    return _spread(_apart(_spread(points), 0.55 / len(part) ** 0.5))
 
 
 def _spread(points: dict[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:
