@@ -122,9 +122,9 @@ def _sprung(
     """Those that are tied to one another, laid out by springs."""
     part: networkx.Graph[str] = networkx.Graph()
     part.add_nodes_from(party for party in parties if party in together)  # in order: the same picture again
-    for one, other, weight in graph.edges(data="weight"):
+    for one, other in graph.edges:
         if one in together:
-            part.add_edge(one, other, weight=weight)
+            part.add_edge(one, other, weight=graph.edges[one, other]["weight"])
     if len(part) < 2:
         return dict.fromkeys(part, (0.5, 0.5))
     start = networkx.circular_layout(part)
