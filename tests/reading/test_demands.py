@@ -252,3 +252,9 @@ def test_what_is_offered_in_return_for_something_asks_for_it(said: str, wanted: 
     (demand,) = read_demands(scene)
     assert demand.evidence[0].quote == wanted
     assert (name(scene, demand.by), name(scene, demand.of)) == ("Egypt", "Sudan")
+
+
+def test_a_house_of_government_asks_others_as_its_state() -> None:
+    scene = scene_of("The White House urged Sudan to open the dam.")
+    (demand,) = read_demands(scene)
+    assert name(scene, demand.by) == "United States"

@@ -117,7 +117,15 @@ def asker_and_asked(
     elif of is None and by is not None:
         of = counterpart(scene.cast, by, span[0])
     of = _commander(scene.cast, of, by)
-    return principal(scene.cast, by, toward=of), of if of != by else None
+    return _state_of_seat(scene.cast, principal(scene.cast, by, toward=of), of), of if of != by else None
+
+
+def _state_of_seat(cast: Cast, by: str | None, of: str | None) -> str | None:
+    """The state that a house of government speaks for to others: "the White House hopes Norway will"."""
+    party = cast.party(by)
+    if party is None or party.name.casefold() not in role_words("seat") or same_camp(cast, by, of):
+        return by
+    return cast.camp(by)
 
 
 def asked_beside(scene: Scene, span: Span, asked: str, statement: Statement | None = None) -> tuple[str, ...]:

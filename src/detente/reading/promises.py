@@ -161,7 +161,7 @@ def _of_pact(
             scene,
             span=term.span,
             by=principal(scene.cast, term.by),
-            to=principal(scene.cast, next(others, None) or counterpart(scene.cast, term.by)),
+            to=principal(scene.cast, next(others, None) or counterpart(scene.cast, term.by, term.span[0])),
             made=time_of(times, term.span, sentence_span(pact), pact.idx),
             statement=None,
             confidence=0.45,
