@@ -1,5 +1,7 @@
 """The API: everything the screens do, with errors in one line of JSON and never a 500."""
 
+import os
+
 import pytest
 from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, Phase, given, settings
@@ -13,6 +15,8 @@ from detente.desk.people import Role
 from detente.desk.users import Users
 
 V1 = "/api/v1"
+# By hand, with hundreds: DETENTE_EXAMPLES=300 pytest tests/desk/test_desk_api.py
+EXAMPLES = int(os.environ.get("DETENTE_EXAMPLES", "4"))
 
 
 def first(desk: TestClient, path: str, key: str) -> dict:
@@ -174,7 +178,7 @@ def _some(operation, mode, ask) -> None:
     try:
         strategy = operation.as_strategy(generation_mode=mode)
         settled = settings(
-            max_examples=4,
+            max_examples=EXAMPLES,
             deadline=None,
             database=None,
             phases=[Phase.generate],
