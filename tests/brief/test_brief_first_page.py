@@ -8,10 +8,12 @@ import varda
 from detente.articles import Article
 from detente.brief.agenda import asked
 from detente.brief.compose import compose
+from detente.brief.findings import find
 from detente.brief.forecasts import meaning
 from detente.brief.model import Listing, Table
 from detente.brief.notes import Desk
 from detente.evidence import Evidence
+from detente.settings import Settings
 from detente.vocabulary import Act, Genre, MeetingStatus, PromiseStatus
 
 
@@ -147,3 +149,14 @@ def test_a_proposal_of_several_in_the_same_words_is_one_line(record):
     lines = _texts(compose(replace(record, statements=(one, other))), "mechanisms")
     assert len(lines) == 1
     assert "both delegations" in lines[0]
+
+
+@pytest.mark.parametrize(("acceptable", "likely"), [(None, True), (0.97, True), (0.17, False)])
+def test_a_package_that_somebody_loses_by_more_often_than_not_is_told_as_unlikely(record, acceptable, likely):
+    talks = varda.negotiation()
+    found = find(talks, Settings(samples=50))
+    best = replace(found.packages.nash, acceptable=acceptable)
+    page = compose(record, talks, replace(found, packages=replace(found.packages, nash=best)))
+    told = " ".join(_texts(page, "play"))
+    assert ("No package is likely" in told) is not likely
+    assert ("holds the package" in told or "leaving that package" in told) is likely

@@ -3,7 +3,7 @@
 from math import isclose
 from typing import Final
 
-from detente.analysis.packages import Gift, PackagesFinding
+from detente.analysis.packages import Gift, Package, PackagesFinding
 from detente.brief.model import Block, Cell, Line, Listing, Mark, Picture, Row, Table
 from detente.brief.names import counted, listed, number, sentence, squeeze
 from detente.brief.notes import MOST_NOTES, quiet, say
@@ -38,12 +38,12 @@ def package_sentence(system: System, found: PackagesFinding) -> Line:
     cited = [
         one for option in best.taken if (known := system.option.get(option)) for one in known.evidence[:1]
     ]
-    if best.acceptable is not None and best.acceptable < _LIKELY:
+    if not is_likely(best):
         return say(
             f"No package is likely to leave {whom} all better off than no deal; nearest comes this: "
             f"{system.trade(best.taken)}",
             system.cite(cited, MOST_NOTES),
-            f"; nobody loses by it in {round(100 * best.acceptable)}% of the worlds that the texts leave "
+            f"; nobody loses by it in {round(100 * (best.acceptable or 0.0))}% of the worlds that the texts leave "
             "open.",
             marks=_INFERRED,
         )
@@ -53,6 +53,11 @@ def package_sentence(system: System, found: PackagesFinding) -> Line:
         f"; where the texts leave doubt, nobody loses by it {_often(best.acceptable)}.",
         marks=_INFERRED,
     )
+
+
+def is_likely(package: Package) -> bool:
+    """Whether nobody loses by a package in more worlds than not, as far as that was worked out."""
+    return package.acceptable is None or package.acceptable >= _LIKELY
 
 
 def _in_worlds(found: PackagesFinding) -> str:

@@ -1,6 +1,6 @@
 """What could hold: packages, stable outcomes, spoilers, tables and the forecast, in words."""
 
-from detente.brief.bargains import changers, package_sentence, packages_picture, packages_told
+from detente.brief.bargains import changers, is_likely, package_sentence, packages_picture, packages_told
 from detente.brief.findings import Findings
 from detente.brief.forecasts import forecast_told
 from detente.brief.model import Block, Line, Listing, Mark, Section
@@ -83,7 +83,8 @@ def in_a_sentence(desk: Desk, negotiation: Negotiation | None, findings: Finding
     system = System(desk, negotiation)
     lines = [package_sentence(system, findings.packages)]
     found = findings.packages
-    if findings.spoilers is not None and found.nash is not None and found.all_gain:
+    # Of a package that is not likely to be taken, who could upset it is no matter for the first page.
+    if findings.spoilers is not None and found.nash is not None and found.all_gain and is_likely(found.nash):
         upset = spoiler_sentence(system, findings.spoilers)
         lines += [upset] if upset is not None else []
     return lines
