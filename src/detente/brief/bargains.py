@@ -43,8 +43,8 @@ def package_sentence(system: System, found: PackagesFinding) -> Line:
             f"No package is likely to leave {whom} all better off than no deal; nearest comes this: "
             f"{system.trade(best.taken)}",
             system.cite(cited, MOST_NOTES),
-            f"; nobody loses by it in {round(100 * (best.acceptable or 0.0))}% of the worlds that the texts leave "
-            "open.",
+            f"; nobody loses by it in {round(100 * (best.acceptable or 0.0))}% of the worlds that the "
+            "texts leave open.",
             marks=_INFERRED,
         )
     return say(
