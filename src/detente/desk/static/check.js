@@ -147,7 +147,8 @@ class ReadCheck extends HTMLElement {
   }
 
   #make(kind, button) {
-    const chosen = this.#chosen;
+    // The event that tells of a selection may come after the key that uses it.
+    const chosen = selectedSpan(this.text) ?? this.#chosen;
     if (!kind) { this.#pick(null); getSelection().removeAllRanges(); this.#choose(null); return; }
     const inBar = button?.closest(".chosen");
     const words = chosen && (inBar || !button) ? `&start=${chosen.start}&end=${chosen.end}` : "";
