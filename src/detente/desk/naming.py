@@ -3,7 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from detente.brief.names import listed, squeeze
@@ -82,12 +82,15 @@ class Cast:
     members: Mapping[str, int]
     merged: Mapping[str, tuple[Merge, ...]]
     telling: Mapping[str, Counter[str]]
+    _known: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
 
     def known_by(self, issue: Issue, most: int) -> tuple[str, ...]:
         """The terms of an issue, their stems as the words that its items have for them."""
-        words = self.telling.get(issue.id, Counter())
-        known = (" ".join(_whole(stem, words) for stem in squeeze(term).split()) for term in issue.terms)
-        return tuple(dict.fromkeys(known))[:most]
+        if issue.id not in self._known:
+            words = self.telling.get(issue.id, Counter())
+            known = (" ".join(_whole(stem, words) for stem in squeeze(term).split()) for term in issue.terms)
+            self._known[issue.id] = tuple(dict.fromkeys(known))
+        return self._known[issue.id][:most]
 
     def rows(self, words: str, kind: PartyKind | None) -> list[Row]:
         """The parties whose name or alias has these words, the most frequent first."""
