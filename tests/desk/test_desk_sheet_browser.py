@@ -23,6 +23,7 @@ def test_the_last_change_of_the_sheet_is_taken_back_with_a_key(live_desk):
     page.locator("h1").click()
     page.keyboard.press("Control+z")
     page.wait_for_selector("[data-undo]", state="detached")
+    page.wait_for_load_state()  # the page after it hears keys once its scripts are there
     assert not sheets.open_sheet(case).kept
     page.keyboard.press("u")
     page.locator("#told", has_text="nothing here").wait_for()
