@@ -11,6 +11,7 @@ TOLD = [
     ("Egypt pledged to return the boats to Sudan.", "Egypt", "Sudan"),
     ("Egypt vowed to return the boats to Sudan.", "Egypt", "Sudan"),
     ("Egypt's promise to return the boats pleased Sudan.", "Egypt", "Sudan"),
+    ("Sudan accused Egypt of breaking its promise to return the boats.", "Egypt", "Sudan"),
 ]
 
 

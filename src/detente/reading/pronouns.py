@@ -23,6 +23,8 @@ _SUBJECT: Final = frozenset({"nsubj", "nsubjpass"})
 _REACH: Final = 900
 # Who stands in the paragraph itself is "he" before who stands in an earlier one.
 _PARAGRAPH: Final = 1.5
+# Who is accused of a deed is meant in the telling of it, whoever speaks.
+_DOER: Final = 3.0
 _ONE: Final = frozenset(
     {"official", "spokesman", "spokeswoman", "diplomat", "analyst", "source", "minister", "leader"}
 )
@@ -103,9 +105,20 @@ def _weight(token: Token, noted: Noted, spoken: Sequence[Span]) -> float:
             weight -= 0.7
         if sentence_of(root) == sentence_of(token) and root.head == token.head:
             weight -= 1.0
+        if _does(root, token):
+            weight += _DOER
     if any(start <= noted.span[0] and noted.span[1] <= end for start, end in spoken):
         weight += 1.5
     return weight
+
+
+def _does(noun: Token, pronoun: Token) -> bool:
+    """Whether a verb's object does what the pronoun stands in: "accused them of breaking their word"."""
+    return noun.dep_ == "dobj" and any(
+        (node.dep_ == "pcomp" and node.head.head == noun.head)
+        or (node.dep_ == "xcomp" and node.head == noun.head)
+        for node in pronoun.ancestors
+    )
 
 
 def _note_thing(roll: Roll, token: Token, spoken: Sequence[Span], *, plural: bool) -> None:
