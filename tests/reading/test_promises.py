@@ -11,8 +11,16 @@ TOLD = [
     ("Egypt pledged to return the boats to Sudan.", "Egypt", "Sudan"),
     ("Egypt vowed to return the boats to Sudan.", "Egypt", "Sudan"),
     ("Egypt's promise to return the boats pleased Sudan.", "Egypt", "Sudan"),
-    ("Sudan accused Egypt of breaking its promise to return the boats.", "Egypt", "Sudan"),
 ]
+
+
+@pytest.mark.parametrize("deed", ["failing to keep a pledge", "breaking its promise"])
+def test_whoever_is_accused_of_breaking_a_promise_gave_it(deed: str) -> None:
+    content = f"{deed} to return the boats"
+    scene = scene_of(f"Sudan accused Egypt of {content}.", ("Sudan", "accused", content, Act.ACCUSATION))
+    (promise,) = read_promises(scene)
+    assert (name(scene, promise.by), name(scene, promise.to)) == ("Egypt", "Sudan")
+    assert promise.status is PromiseStatus.DISPUTED
 
 
 @pytest.mark.parametrize(("text", "by", "to"), [pytest.param(*t, id=t[0]) for t in TOLD])

@@ -13,6 +13,32 @@ from detente.reading.sentences import sentence_ends
 
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "csubj"})
 _CLAUSAL: Final = frozenset({"advcl", "parataxis", "relcl"})
+# "Accused them of breaking", "barred them from moving": their object does it.
+_BLAMING: Final = frozenset(
+    {
+        "accuse",
+        "acquit",
+        "ban",
+        "bar",
+        "blame",
+        "commend",
+        "condemn",
+        "convict",
+        "criticise",
+        "criticize",
+        "denounce",
+        "discourage",
+        "dissuade",
+        "fault",
+        "praise",
+        "prevent",
+        "rebuke",
+        "reproach",
+        "stop",
+        "suspect",
+        "thank",
+    }
+)
 _OBJECT_CONTROL: Final = frozenset(
     [
         "ask",
@@ -92,7 +118,8 @@ def _grammatical_subject(verb: Token, depth: int = 0) -> Token | None:  # noqa: 
         governor = head.head if verb.dep_ == "pcomp" and head.dep_ == "prep" else head
         if governor.pos_ == "NOUN":
             return _possessor(governor)
-        return _grammatical_subject(governor, depth + 1)
+        blamed = object_of(governor) if verb.dep_ == "pcomp" and governor.lemma_ in _BLAMING else None
+        return blamed or _grammatical_subject(governor, depth + 1)
     if verb.dep_ in {"acl", "relcl"}:
         if verb.tag_ == "VB" and head.pos_ == "NOUN":
             return _possessor(head) or (
