@@ -9,6 +9,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from detente.evidence import Span
+from detente.reading.clauses import subject_of
 from detente.reading.mentions import MentionForm
 from detente.reading.roll import Noted, Roll
 from detente.reading.sentences import sentence_of, text_of
@@ -115,9 +116,7 @@ def _weight(token: Token, noted: Noted, spoken: Sequence[Span]) -> float:
 def _does(noun: Token, pronoun: Token) -> bool:
     """Whether a verb's object does what the pronoun stands in: "accused them of breaking their word"."""
     return noun.dep_ == "dobj" and any(
-        (node.dep_ == "pcomp" and node.head.head == noun.head)
-        or (node.dep_ == "xcomp" and node.head == noun.head)
-        for node in pronoun.ancestors
+        subject_of(node) == noun for node in pronoun.ancestors if node.dep_ in {"pcomp", "xcomp"}
     )
 
 
